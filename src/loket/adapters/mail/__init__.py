@@ -1,0 +1,3 @@
+"""Ways a letter leaves: an SMTP server, a folder, or memory."""
+
+from __future__ import annotations

@@ -1,0 +1,163 @@
+"""Billing codes for state revenue: asking for one, and learning that it was paid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+CODE_DIGITS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class BillingLine:
+    """One line of state revenue; ``price`` and :attr:`total` in rupiah."""
+
+    tariff_code: str
+    regulation_code: str
+    account: str
+    price: int
+    volume: int
+    unit: str
+
+    @property
+    def total(self) -> int:
+        return self.price * self.volume
+
+
+@dataclass(frozen=True, slots=True)
+class BillingRequest:
+    """
+    A request for one billing code.
+
+    ``reference`` is ours and unique: the same reference asked again must not make a second
+    code. ``expires_at`` is aware. ``npwp`` and ``nik`` are digits, or empty when unknown.
+    ``satker``, ``location`` and ``regency`` are the office's codes with the treasury; empty
+    means those of the installation.
+
+    :raises ValueError: if it could not be paid as written
+    """
+
+    reference: str
+    payer_name: str
+    amount: int
+    expires_at: datetime
+    lines: tuple[BillingLine, ...]
+    npwp: str = ""
+    nik: str = ""
+    satker: str = ""
+    location: str = ""
+    regency: str = ""
+
+    def __post_init__(self) -> None:
+        if self.amount <= 0 or any(line.price < 0 or line.volume <= 0 for line in self.lines):
+            message = "a billing code stands for a positive number of rupiah"
+            raise ValueError(message)
+        if sum(line.total for line in self.lines) != self.amount:
+            message = "the lines of a billing must add up to its amount"
+            raise ValueError(message)
+        if self.expires_at.tzinfo is None:
+            message = "expires_at must be an aware instant"
+            raise ValueError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class BillingCode:
+    """A code the buyer can pay with until ``expires_at``, as the treasury gave it."""
+
+    code: str
+    issued_at: datetime
+    expires_at: datetime
+    provider_reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsHand:
+    """No machine makes this code: the treasurer does, and types it in. Says how."""
+
+    reference: str
+    id: str
+    en: str
+
+    def __str__(self) -> str:
+        return f"{self.id} / {self.en}"
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """
+    A payment as the treasury tells it.
+
+    ``paid_at`` is the instant at the bank. ``amount`` is in rupiah, or None where the
+    provider does not repeat it (a code can then only be paid in full).
+    """
+
+    code: str
+    ntpn: str
+    ntb: str
+    paid_at: datetime
+    bank: str
+    channel: str
+    booked_on: date | None = None
+    amount: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentNotice:
+    """
+    What a caller *says* was paid: a hint, until :meth:`Billing.payment` confirms it.
+
+    ``id`` tells a repeated notice from a new one. ``signed`` is False where the provider
+    has no way to sign and the installation chose to listen all the same.
+    """
+
+    id: str
+    payment: Payment
+    signed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What stands behind the port: who makes codes, and how payments become known."""
+
+    by_hand: bool
+    can_inquire: bool
+    can_notify: bool
+
+
+class Billing(Protocol):
+    @property
+    def capabilities(self) -> Capabilities: ...
+
+    def issue(self, request: BillingRequest) -> BillingCode | NeedsHand:
+        """
+        Ask for a billing code; asking again with the same reference gives the same code.
+
+        :raises Unavailable: the code may or may not exist; ask again with the same reference
+        :raises Rejected: the provider refuses this request
+        """
+        ...
+
+    def payment(self, code: str, *, satker: str = "") -> Payment | None:
+        """
+        Return the payment, or None while none is known. None never means "invalid code".
+
+        :raises Unavailable: ask again later
+        :raises Rejected: the provider refuses to answer us
+        """
+        ...
+
+    def read_notice(
+        self, headers: Mapping[str, str], body: bytes, *, at: datetime
+    ) -> PaymentNotice:
+        """
+        Check and read a notice pushed to us.
+
+        :raises Rejected: if it is not signed by the provider, too old, or not readable
+        """
+        ...
+
+    def answer_notice(self, *, accepted: bool) -> bytes:
+        """Return the JSON to answer a notice with: accepted, or failed and twin."""
+        ...
