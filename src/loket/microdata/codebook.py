@@ -145,13 +145,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class VariableGroup:
-    """A heading under which variables are shown; groups may hold groups."""
+    """A heading over variables, each named as (file, variable); groups may hold groups."""
 
     id: str
     label: Bilingual
-    variables: tuple[str, ...] = ()
+    variables: tuple[tuple[str, str], ...] = ()
     groups: tuple[str, ...] = ()
-    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
