@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
+from abc import abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Final
 
@@ -62,6 +64,23 @@ class PageHandler(BaseHTTPRequestHandler):
     sys_version = ""
     timeout = 30
 
+    @abstractmethod
+    def show(self) -> None:
+        """Answer GET and HEAD."""
+
+    def receive(self) -> None:
+        """Answer POST; most pages take none."""
+        self.give(b"", status=HTTPStatus.METHOD_NOT_ALLOWED)
+
+    def do_GET(self) -> None:
+        self.show()
+
+    def do_HEAD(self) -> None:
+        self.show()
+
+    def do_POST(self) -> None:
+        self.receive()
+
     def log_message(self, format: str, *args: object) -> None:
         pass
 
@@ -86,7 +105,7 @@ class PageHandler(BaseHTTPRequestHandler):
             self.wfile.write(content)
 
     def go(self, location: str) -> None:
-        self.give(b"", status=303, headers={"Location": location})
+        self.give(b"", status=HTTPStatus.SEE_OTHER, headers={"Location": location})
 
 
 class SimulatorServer(ThreadingHTTPServer):

@@ -70,6 +70,9 @@ def _address(written: str) -> Address:
 
 def _attach(mail: EmailMessage, attachment: Attachment) -> None:
     main, _, sub = attachment.media_type.partition("/")
+    if not main or not sub:
+        message = "not a media type"
+        raise ValueError(message)
     mail.add_attachment(attachment.content, maintype=main, subtype=sub, filename=attachment.name)
 
 

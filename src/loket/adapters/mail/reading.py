@@ -11,6 +11,7 @@ from html import escape
 from html.parser import HTMLParser
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from loket.adapters.simulation import PageHandler, page
@@ -33,11 +34,11 @@ class Part:
 class SinkHandler(PageHandler):
     """``/`` lists, ``/<name>`` shows one letter, ``/<name>/<n>`` gives its n-th attachment."""
 
-    def __init__(self, folder: Path, *args: object) -> None:
+    def __init__(self, folder: Path, *args: Any) -> None:
         self._folder = folder
-        super().__init__(*args)  # type: ignore[arg-type]
+        super().__init__(*args)
 
-    def do_GET(self) -> None:
+    def show(self) -> None:
         path = urlsplit(self.path).path
         if path == "/":
             self.give(_listing(self._folder))
@@ -50,8 +51,6 @@ class SinkHandler(PageHandler):
             self.give(_letter_page(match["name"], _parse(letter)))
         else:
             self._attachment(_parse(letter), int(match["part"]))
-
-    do_HEAD = do_GET
 
     def _attachment(self, mail: EmailMessage, number: int) -> None:
         parts = attachments(mail)
