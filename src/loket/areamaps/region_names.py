@@ -56,7 +56,7 @@ def name_of(code: str) -> str | None:
 
 
 def full_name(code: str) -> str:
-    """Return "Desa Susukan, Kecamatan …": the names from the region outwards, code if unnamed."""
+    """Return "Kelurahan Wangon, Kecamatan …", outwards from the region; the code if unnamed."""
     known = regions()
     spoken: list[str] = []
     for level in reversed(Level):
@@ -90,6 +90,6 @@ def _spoken(region: Region) -> str:
 
 def _read_all() -> Iterator[Region]:
     for package, path in _LISTS:
-        with files(package).joinpath(path).open(encoding="utf-8", newline="") as stream:
-            for row in csv.DictReader(stream):
-                yield Region(row["code"], row["name"], row.get("kind") or "")
+        text = files(package).joinpath(path).read_text(encoding="utf-8")
+        for row in csv.DictReader(text.splitlines()):
+            yield Region(row["code"], row["name"], row.get("kind") or "")
