@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 from lxml import etree
@@ -16,7 +17,7 @@ INLINE = frozenset({"ExtLink", "Link", "em", "strong", "b", "i", "br", "span", "
 OWN = "loket"
 
 
-def parse(path: Path) -> Element:
+def parse(source: Path | bytes) -> Element:
     """
     Return the root of an XML file; no DTD, entity or network is ever used.
 
@@ -30,19 +31,20 @@ def parse(path: Path) -> Element:
         remove_pis=True,
         huge_tree=True,
     )
+    place = source.name if isinstance(source, Path) else "DDI"
     try:
-        tree = etree.parse(str(path), parser)
+        tree = etree.parse(str(source) if isinstance(source, Path) else BytesIO(source), parser)
     except (etree.XMLSyntaxError, OSError) as error:
         raise UnreadableFile(
             id=f"bukan XML yang utuh ({error}); periksa berkas metadatanya",
             en=f"not well-formed XML ({error}); check the metadata file",
-            place=path.name,
+            place=place,
         ) from error
     if tree.docinfo.doctype:  # type: ignore[union-attr]
         raise UnreadableFile(
             id="XML dengan DOCTYPE ditolak; hapus deklarasi itu",
             en="XML with a DOCTYPE is refused; remove that declaration",
-            place=path.name,
+            place=place,
         )
     return tree.getroot()
 

@@ -56,17 +56,22 @@ def read_ddi(path: Path) -> Codebook:
 
     :raises UnreadableFile: if it is not XML or has no ``codeBook``
     """
-    root = parse(path)
-    book = (
-        root
-        if local(root) == "codeBook"
-        else next((e for e in root.iter() if local(e) == "codeBook"), None)
-    )
+    return _codebook(parse(path), path.name)
+
+
+def from_bytes(document: bytes) -> Codebook:
+    """Return the codebook in a DDI-Codebook document. :raises UnreadableFile: as ``read_ddi``"""
+    return _codebook(parse(document), "DDI")
+
+
+def _codebook(root: Element, place: str) -> Codebook:
+    books = (e for e in root.iter() if local(e) == "codeBook")
+    book = next(books, None)
     if book is None:
         raise UnreadableFile(
             id="tidak ada unsur codeBook; pilih berkas DDI-Codebook",
             en="there is no codeBook element; choose a DDI-Codebook file",
-            place=path.name,
+            place=place,
         )
     default = "en" if _language(book).startswith("en") else "id"
     study = _study(book, default)
