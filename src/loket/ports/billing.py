@@ -7,7 +7,45 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from loket.ports.failures import Rejected
+
 CODE_DIGITS = 15
+NTPN_CHARACTERS = 16
+
+
+def checked_code(written: str) -> str:
+    """
+    Return a billing code as typed or received, without blanks and dots.
+
+    :raises Rejected: if it is not 15 digits
+    """
+    code = written.translate(_SEPARATORS)
+    if len(code) != CODE_DIGITS or not (code.isascii() and code.isdigit()):
+        raise Rejected(
+            "Kode billing terdiri atas 15 angka. Periksa kembali kode pada bukti pembuatan"
+            " tagihan.",
+            "A billing code has 15 digits. Check the code on the billing receipt.",
+        )
+    return code
+
+
+def checked_ntpn(written: str) -> str:
+    """
+    Return an NTPN as typed or received, in capitals and without blanks.
+
+    :raises Rejected: if it is not 16 letters and digits
+    """
+    ntpn = written.translate(_SEPARATORS).upper()
+    if len(ntpn) != NTPN_CHARACTERS or not (ntpn.isascii() and ntpn.isalnum()):
+        raise Rejected(
+            "NTPN terdiri atas 16 huruf dan angka. Periksa kembali NTPN pada bukti penerimaan"
+            " negara.",
+            "An NTPN has 16 letters and digits. Check the NTPN on the proof of payment.",
+        )
+    return ntpn
+
+
+_SEPARATORS = str.maketrans("", "", " .-\t\r\n\u00a0")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,3 @@
+"""Ways to a billing code: by hand, SIMPONI host to host, and its simulator."""
+
+from __future__ import annotations
