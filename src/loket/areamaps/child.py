@@ -24,7 +24,6 @@ from loket.areamaps.formats import MapFormat
 from loket.areamaps.layers import AreaLayer, describe_layer, read
 from loket.areamaps.sources import look_at
 
-
 OUT_OF_MEMORY = 3
 
 

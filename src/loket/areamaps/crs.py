@@ -17,10 +17,10 @@ UTM_49_SOUTH = "EPSG:32749"
 EQUAL_AREA = "EPSG:6933"
 
 OFFERED = {
-    GEOGRAPHIC: "WGS 84 (lintang–bujur)",
-    UTM_49_SOUTH: "WGS 84 / UTM zona 49S (meter)",
+    GEOGRAPHIC: "WGS 84",
+    UTM_49_SOUTH: "WGS 84 / UTM zone 49S",
 }
-"""Systems a buyer may choose, with a name for the page; the first is the default."""
+"""Systems a buyer may choose, with their EPSG names; the first is the default."""
 
 INDONESIA = (94.0, -12.0, 142.0, 7.0)
 """West, south, east, north in degrees, generously around the country."""

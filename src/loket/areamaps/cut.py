@@ -9,7 +9,8 @@ import shapely
 
 from loket.areamaps.codes import ID_COLUMNS, Level, level_of, split
 from loket.areamaps.errors import AreaMapError
-from loket.areamaps.layers import AreaLayer, Geometries
+from loket.areamaps.layers import AreaLayer
+from loket.areamaps.opening import Geometries
 
 _KEPT_WHEN_DISSOLVED = ("sumber", "periode")
 

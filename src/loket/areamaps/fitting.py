@@ -12,7 +12,8 @@ from loket.areamaps.codes import at_level
 from loket.areamaps.crs import EQUAL_AREA, change
 from loket.areamaps.cut import dissolve
 from loket.areamaps.findings import Finding, Severity
-from loket.areamaps.layers import AreaLayer, Geometries
+from loket.areamaps.layers import AreaLayer
+from loket.areamaps.opening import Geometries
 
 TOLERANCE_M2 = 1.0
 """Overlaps and gaps smaller than this are rounding, not mistakes."""

@@ -23,7 +23,8 @@ from loket.areamaps.attributes import Table
 from loket.areamaps.codes import NAME_COLUMNS
 from loket.areamaps.crs import GEOGRAPHIC, change, chosen
 from loket.areamaps.errors import AreaMapError
-from loket.areamaps.layers import AreaLayer, Geometries
+from loket.areamaps.layers import AreaLayer
+from loket.areamaps.opening import Geometries
 
 EARLIEST = date(1980, 1, 1)
 _GEOJSON_DECIMALS = 9

@@ -14,19 +14,15 @@ from typing import Any
 
 import numpy as np
 import pyogrio
-import pyogrio.errors
-import pyogrio.raw
 import shapely
 from numpy.typing import NDArray
 
 from loket.areamaps.code_columns import Columns, find_codes
 from loket.areamaps.codes import Level
-from loket.areamaps.crs import GEOGRAPHIC, bounds_in_degrees, crs_name
-from loket.areamaps.errors import AreaMapError
+from loket.areamaps.crs import bounds_in_degrees
+from loket.areamaps.opening import Geometries, open_layer
 from loket.areamaps.sources import Source, look_at
 
-Geometries = NDArray[np.object_]
-_POLYGONS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 _KINDS = {"OFTString": "text", "OFTInteger": "integer", "OFTInteger64": "integer"}
 _KINDS |= {"OFTReal": "real", "OFTDate": "date", "OFTDateTime": "instant"}
 
@@ -119,24 +115,27 @@ def read(path: Path, *, layer: str | None = None, code_column: str | None = None
     :param code_column: the column with BPS codes, where it cannot be found by itself
     :raises AreaMapError: if the file cannot be used, with what to do about it
     """
-    source = look_at(path)
-    name = _layer_name(source, layer)
-    try:
-        meta, _, wkb, fields = pyogrio.raw.read(
-            path, layer=name, force_2d=True, datetime_as_string=True
-        )
-    except _GDAL_ERRORS as failure:
-        raise _unreadable(path) from failure
-    if wkb is None or len(wkb) == 0:
-        raise AreaMapError(
-            id=f"Peta {path.name} tidak memuat satu wilayah pun.",
-            en=f"Map {path.name} holds no area at all.",
-        )
-    columns = dict(zip(meta["fields"].tolist(), fields, strict=True))
-    found = find_codes(columns, column=code_column)
-    geometries = _polygons(wkb, path)
-    crs = crs_name(meta["crs"], file_name=path.name)
-    return AreaLayer(name, found.level, found.column, found.codes, geometries, columns, crs)
+    opened = open_layer(path, layer)
+    found = find_codes(opened.columns, column=code_column)
+    return AreaLayer(
+        name=opened.name,
+        level=found.level,
+        code_column=found.column,
+        codes=found.codes,
+        geometries=opened.geometries,
+        columns=opened.columns,
+        crs=opened.crs,
+    )
+
+
+def read_shapes(path: Path, *, layer: str | None = None) -> tuple[Geometries, str]:
+    """
+    Read only the polygons and their coordinate system, of a layer that may have lost its codes.
+
+    :raises AreaMapError: if the file cannot be used
+    """
+    opened = open_layer(path, layer)
+    return opened.geometries, opened.crs
 
 
 def describe(
@@ -180,59 +179,3 @@ def shared_region(codes: Sequence[str]) -> str:
             break
         shared = region
     return shared
-
-
-_GDAL_ERRORS = (
-    pyogrio.errors.DataSourceError,
-    pyogrio.errors.DataLayerError,
-    pyogrio.errors.FeatureError,
-    pyogrio.errors.FieldError,
-    pyogrio.errors.GeometryError,
-    pyogrio.errors.CRSError,
-    UnicodeDecodeError,
-    shapely.errors.ShapelyError,
-)
-
-
-def _layer_name(source: Source, wanted: str | None) -> str:
-    try:
-        layers = pyogrio.list_layers(source.path)
-    except _GDAL_ERRORS as failure:
-        raise _unreadable(source.path) from failure
-    names = [str(name) for name, kind in layers.tolist() if kind is not None]
-    if wanted is not None and wanted in names:
-        return wanted
-    if wanted is None and len(names) == 1:
-        return names[0]
-    listed = ", ".join(names) or "–"
-    raise AreaMapError(
-        id=f"Sebutkan satu lapisan dari {source.path.name}. Lapisan bergeometri: {listed}.",
-        en=f"Name one layer of {source.path.name}. Layers with shapes: {listed}.",
-    )
-
-
-def _polygons(wkb: NDArray[Any], path: Path) -> Geometries:
-    try:
-        geometries: Geometries = shapely.from_wkb(wkb)
-    except shapely.errors.ShapelyError as failure:
-        raise _unreadable(path) from failure
-    kinds = shapely.get_type_id(geometries)
-    others = ~np.isin(kinds, (*_POLYGONS, -1))
-    if others.any():
-        raise AreaMapError(
-            id=f"{path.name} memuat {int(others.sum())} objek yang bukan poligon (titik, garis, "
-            "atau lengkung). Peta wilayah kerja harus poligon.",
-            en=f"{path.name} holds {int(others.sum())} features that are no polygons (points, "
-            "lines or curves). A map of work areas must be polygons.",
-        )
-    return geometries
-
-
-def _unreadable(path: Path) -> AreaMapError:
-    return AreaMapError(
-        id=f"{path.name} rusak atau tidak dapat dibaca. Simpan ulang petanya lalu impor lagi.",
-        en=f"{path.name} is damaged or cannot be read. Save the map again, then import it.",
-    )
-
-
-__all__ = ["GEOGRAPHIC", "AreaLayer", "Attribute", "Description", "describe", "read"]

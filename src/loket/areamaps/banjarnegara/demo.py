@@ -27,7 +27,8 @@ from loket.areamaps.banjarnegara.drawing import (
 from loket.areamaps.codes import ID_COLUMNS, Level
 from loket.areamaps.crs import GEOGRAPHIC, UTM_49_SOUTH, change
 from loket.areamaps.formats import MapFormat, WrittenMap
-from loket.areamaps.layers import AreaLayer, Geometries
+from loket.areamaps.layers import AreaLayer
+from loket.areamaps.opening import Geometries
 
 KABUPATEN = "3304"
 SOURCE = "SINTETIS (contoh Loket)"
