@@ -1,0 +1,238 @@
+"""Invoices, billing codes, settlements, receipts. Amounts are whole rupiah."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from loket.documents.models import Document, Upload
+from loket.orders.models import Order
+from loket.people.models import Office, User
+
+
+class Invoice(models.Model):
+    """Frozen at issue; cancelled only by a counter-document."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="invoices")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="invoices")
+    year = models.PositiveSmallIntegerField()
+    serial = models.PositiveIntegerField()
+    number = models.CharField(max_length=40, unique=True)
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="+")
+    tariff_book = models.CharField(max_length=24)
+    full_amount = models.PositiveBigIntegerField()  # before any reduction
+    total = models.PositiveBigIntegerField()
+    issued_at = models.DateTimeField()
+    issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    cancelled_at = models.DateTimeField(null=True)
+    cancellation = models.OneToOneField(
+        Document, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="invoice_serial_once", fields=["office", "year", "serial"]
+            ),
+            models.UniqueConstraint(
+                name="invoice_one_in_force",
+                fields=["order"],
+                condition=Q(cancelled_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="invoice_total_within_full", condition=Q(total__lte=F("full_amount"))
+            ),
+        ]
+
+
+class InvoiceLine(models.Model):
+    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="lines")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=250)
+    definition_hash = models.CharField(max_length=64)
+    quantity = models.PositiveBigIntegerField()  # bytes or maps
+    unit = models.CharField(max_length=8)
+    amount = models.PositiveBigIntegerField()
+    working = models.JSONField()  # how the amount was counted, both languages
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(name="line_position_once", fields=["invoice", "position"])
+        ]
+
+
+class Billing(models.Model):
+    """A SIMPONI billing code for an invoice, typed by hand or issued host to host."""
+
+    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="billings")
+    code = models.CharField(max_length=15, unique=True)
+    provider = models.CharField(max_length=12)
+    provider_id = models.CharField(max_length=40, blank=True)
+    amount = models.PositiveBigIntegerField()
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="billing_amount_is_positive", condition=Q(amount__gt=0)),
+            models.CheckConstraint(
+                name="billing_expires_later", condition=Q(expires_at__gt=F("issued_at"))
+            ),
+        ]
+
+
+class Notice(models.Model):
+    """A payment notice as it came, stored before anything is done with it."""
+
+    provider = models.CharField(max_length=12)
+    notice_id = models.CharField(max_length=80, unique=True)
+    received_at = models.DateTimeField()
+    raw = models.TextField()
+    outcome = models.CharField(
+        max_length=10,
+        choices=[(o, o) for o in ("waiting", "settled", "exception", "refused", "twin")],
+        default="waiting",
+    )
+    processed_at = models.DateTimeField(null=True)
+
+
+class TransferProof(models.Model):
+    """A proof of transfer from abroad, waiting for the treasurer's eye."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="transfer_proofs")
+    upload = models.ForeignKey(Upload, on_delete=models.PROTECT)
+    currency = models.CharField(max_length=3)
+    amount = models.DecimalField(max_digits=16, decimal_places=2)  # in that currency
+    sent_on = models.DateField()
+    bank = models.CharField(max_length=120)
+    at = models.DateTimeField()
+    accepted = models.BooleanField(null=True)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    note = models.CharField(max_length=500, blank=True)
+
+
+class Settlement(models.Model):
+    """Money that fully pays an invoice. One invoice, one settlement; one NTPN, one settlement."""
+
+    invoice = models.OneToOneField(Invoice, on_delete=models.PROTECT, related_name="settlement")
+    method = models.CharField(
+        max_length=8, choices=[("cash", "cash"), ("billing", "billing"), ("transfer", "transfer")]
+    )
+    amount = models.PositiveBigIntegerField()
+    tendered = models.PositiveBigIntegerField(null=True)  # cash handed over
+    billing = models.OneToOneField(Billing, on_delete=models.PROTECT, null=True)
+    proof = models.OneToOneField(TransferProof, on_delete=models.PROTECT, null=True)
+    ntpn = models.CharField(max_length=16, null=True, unique=True)
+    ntb = models.CharField(max_length=16, blank=True)
+    bank = models.CharField(max_length=60, blank=True)
+    channel = models.CharField(max_length=8, blank=True)
+    paid_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="settlement_amount_is_positive", condition=Q(amount__gt=0)
+            ),
+            models.CheckConstraint(
+                name="settlement_names_its_evidence",
+                condition=Q(method="cash", tendered__gte=F("amount"), billing__isnull=True)
+                | Q(method="billing", billing__isnull=False, ntpn__isnull=False)
+                | Q(method="transfer", proof__isnull=False),
+            ),
+        ]
+
+
+class Waiver(models.Model):
+    """An approved zero tariff: asked for by one person, approved by another."""
+
+    order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="waiver")
+    invoice = models.OneToOneField(Invoice, on_delete=models.PROTECT, related_name="waiver")
+    legal_basis = models.CharField(max_length=120)
+    letter_number = models.CharField(max_length=80)
+    reason = models.CharField(max_length=500)
+    requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    approved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="waiver_approved_by_another", condition=~Q(requested_by=F("approved_by"))
+            )
+        ]
+
+
+class Kuitansi(models.Model):
+    """The treasurer's receipt. A void keeps its number and needs a second person."""
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    serial = models.PositiveIntegerField()
+    number = models.CharField(max_length=40, unique=True)
+    settlement = models.ForeignKey(
+        Settlement, on_delete=models.PROTECT, null=True, related_name="kuitansi"
+    )
+    waiver = models.ForeignKey(
+        Waiver, on_delete=models.PROTECT, null=True, related_name="kuitansi"
+    )
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="+")
+    amount = models.PositiveBigIntegerField()
+    issued_at = models.DateTimeField()
+    treasurer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    void_requested_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    void_reason = models.CharField(max_length=300, blank=True)
+    voided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    voided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="kuitansi_serial_once", fields=["office", "year", "serial"]
+            ),
+            models.UniqueConstraint(
+                name="kuitansi_one_in_force_a_settlement",
+                fields=["settlement"],
+                condition=Q(voided_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="kuitansi_for_exactly_one",
+                condition=Q(settlement__isnull=False, waiver__isnull=True)
+                | Q(settlement__isnull=True, waiver__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="kuitansi_void_by_second_person",
+                condition=Q(voided_at__isnull=True)
+                | (
+                    Q(void_requested_by__isnull=False, voided_by__isnull=False)
+                    & ~Q(void_requested_by=F("voided_by"))
+                    & ~Q(void_reason="")
+                ),
+            ),
+        ]
+
+
+class PaymentException(models.Model):
+    """Money or a notice that does not fit: late, twin, short, over, unknown. Never dropped."""
+
+    office = models.CharField(max_length=4)
+    kind = models.CharField(
+        max_length=12,
+        choices=[
+            (k, k) for k in ("late", "twin", "short", "over", "unknown", "mismatch", "reversed")
+        ],
+    )
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, null=True)
+    billing = models.ForeignKey(Billing, on_delete=models.PROTECT, null=True)
+    ntpn = models.CharField(max_length=16, blank=True)
+    amount = models.PositiveBigIntegerField(null=True)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    resolution = models.CharField(max_length=500, blank=True)

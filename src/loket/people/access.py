@@ -1,0 +1,20 @@
+"""Who may see which people; views find users and assignments only through here."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from loket.people.models import Assignment, Office, Role, User
+
+
+def offices_administered_by(user: User) -> QuerySet[Office]:
+    held = Assignment.objects.filter(user=user, ended_at=None)
+    if held.filter(role=Role.SYSTEM_ADMIN).exists():
+        return Office.objects.all()
+    return Office.objects.filter(
+        assignments__user=user, assignments__role=Role.OFFICE_ADMIN, assignments__ended_at=None
+    ).distinct()
+
+
+def assignments_in(office: Office) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(office=office).select_related("user", "granted_by")

@@ -1,0 +1,194 @@
+"""Accounts, offices and who may act for which office in which role."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from loket.rules.segments import SEGMENTS, Segment
+
+
+class Role(models.TextChoices):
+    OFFICER = "officer", _("Petugas layanan")
+    TREASURER = "treasurer", _("Bendahara")
+    APPROVER = "approver", _("Pejabat penyetuju")
+    OFFICE_ADMIN = "office_admin", _("Administrator kantor")
+    SYSTEM_ADMIN = "system_admin", _("Administrator sistem")
+
+
+SEGMENT_CHOICES = [(segment.value, rule.label.id) for segment, rule in SEGMENTS.items()]
+
+
+class Domicile(models.TextChoices):
+    DOMESTIC = "domestic", _("Di dalam negeri")
+    FOREIGN = "foreign", _("Di luar negeri")
+
+
+class Office(models.Model):
+    code = models.CharField(max_length=4, unique=True)  # BPS area code: 0000, 3300, 3304
+    name = models.CharField(max_length=120)
+    city = models.CharField(max_length=80)
+    address = models.CharField(max_length=250)
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField()
+    time_zone = models.CharField(
+        max_length=20,
+        choices=[(z, z) for z in ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")],
+        default="Asia/Jakarta",
+    )
+    satker = models.CharField(max_length=6, blank=True)
+    tariff_book = models.CharField(max_length=24, default="PP-13-2024")
+    takes_cash = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OpeningHours(models.Model):
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="opening_hours")
+    weekday = models.PositiveSmallIntegerField()  # 0 is Monday
+    opens = models.TimeField()
+    closes = models.TimeField()
+    break_starts = models.TimeField(null=True, blank=True)
+    break_ends = models.TimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="hours_once_a_weekday", fields=["office", "weekday"]),
+            models.CheckConstraint(
+                name="hours_weekday_is_known", condition=models.Q(weekday__lte=6)
+            ),
+            models.CheckConstraint(
+                name="hours_open_before_close", condition=models.Q(opens__lt=models.F("closes"))
+            ),
+        ]
+
+
+class SpecialDay(models.Model):
+    """A day on which the office differs from the national calendar: closed, or open."""
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="special_days")
+    day = models.DateField()
+    is_open = models.BooleanField(default=False)
+    reason = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="special_day_once", fields=["office", "day"])]
+
+
+class Accounts(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email=(username or "").strip().lower())
+
+
+class User(AbstractBaseUser):
+    """A person: a customer, a member of staff, or both.
+
+    A guest at the counter becomes a User without password; the account can be claimed
+    later by proving the e-mail address.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    phone = models.CharField(max_length=24, blank=True)
+    language = models.CharField(
+        max_length=2, choices=[("id", "Bahasa Indonesia"), ("en", "English")], default="id"
+    )
+    segment = models.CharField(
+        max_length=20, choices=SEGMENT_CHOICES, default=Segment.GENERAL.value
+    )
+    institution = models.CharField(max_length=160, blank=True)
+    position = models.CharField(max_length=120, blank=True)
+    address = models.CharField(max_length=250, blank=True)
+    domicile = models.CharField(max_length=8, choices=Domicile, default=Domicile.DOMESTIC)
+    npwp = models.CharField(max_length=16, blank=True)
+    nip = models.CharField(max_length=18, blank=True)  # civil-service number, staff only
+    email_verified_at = models.DateTimeField(null=True)
+    joined_at = models.DateTimeField(null=True)
+    is_active = models.BooleanField(default=True)
+    sessions_valid_from = models.DateTimeField(null=True)
+
+    objects: ClassVar[Accounts] = Accounts()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="user_language_is_known", condition=models.Q(language__in=["id", "en"])
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Assignment(models.Model):
+    """A role that a person holds for an office, or for the whole system (no office)."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="assignments")
+    office = models.ForeignKey(
+        Office, on_delete=models.PROTECT, null=True, blank=True, related_name="assignments"
+    )
+    role = models.CharField(max_length=16, choices=Role)
+    granted_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="granted_assignments"
+    )
+    granted_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="assignment_once",
+                fields=["user", "office", "role"],
+                condition=models.Q(ended_at__isnull=True),
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="assignment_is_granted_by_another",
+                condition=models.Q(granted_by__isnull=True)
+                | ~models.Q(granted_by=models.F("user")),
+            ),
+            models.CheckConstraint(
+                name="assignment_office_unless_system_admin",
+                condition=models.Q(office__isnull=True, role="system_admin")
+                | (models.Q(office__isnull=False) & ~models.Q(role="system_admin")),
+            ),
+        ]
+
+
+class EmailProof(models.Model):
+    """A single-use secret sent by mail; only its hash is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="email_proofs")
+    purpose = models.CharField(max_length=8, choices=[("verify", "verify"), ("reset", "reset")])
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+
+class LoginAttempt(models.Model):
+    """A failed log-in, kept for limiting; the address is stored as a keyed hash."""
+
+    account_hash = models.CharField(max_length=64)
+    source_hash = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(name="attempt_by_account", fields=["account_hash", "at"]),
+            models.Index(name="attempt_by_source", fields=["source_hash", "at"]),
+        ]
