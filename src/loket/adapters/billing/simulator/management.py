@@ -77,6 +77,8 @@ class ManagementHandler(PageHandler):
             self._json({"error": str(error)}, HTTPStatus.UNPROCESSABLE_ENTITY)
 
     def _pay(self, body: dict[str, Any]) -> object:
+        if body.get("amount") is not None:
+            body["amount"] = int(body["amount"])
         return asdict(self._engine.pay(str(body.pop("code")), Pay(**body)))
 
     def _reverse(self, body: dict[str, Any]) -> object:

@@ -37,7 +37,7 @@ class Pay:
     force: bool = False
 
     def __post_init__(self) -> None:
-        if self.amount is not None and (not isinstance(self.amount, int) or self.amount < 1):
+        if self.amount is not None and self.amount < 1:
             message = "the amount is a positive whole number of rupiah"
             raise ValueError(message)
 

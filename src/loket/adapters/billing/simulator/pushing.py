@@ -24,16 +24,18 @@ class Pusher:
         self._hook_url = hook_url
         self._pool = urllib3.PoolManager(timeout=10, retries=False)
         self._stopping = threading.Event()
+        self._one_at_a_time = threading.Lock()
 
     def push(self) -> int:
         """Send all that is due and return how many were accepted."""
         if not self._hook_url:
             return 0
         accepted = 0
-        for notice in self._engine.due_notices():
-            taken = self._post(notice)
-            self._engine.answered(notice, accepted=taken)
-            accepted += taken
+        with self._one_at_a_time:
+            for notice in self._engine.due_notices():
+                taken = self._post(notice)
+                self._engine.answered(notice, accepted=taken)
+                accepted += taken
         return accepted
 
     @contextmanager
