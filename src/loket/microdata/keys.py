@@ -51,8 +51,8 @@ def repeated(connection: duckdb.DuckDBPyConnection, master: Path, keys: Iterable
         f"SELECT count(*) FROM (SELECT 1 FROM {scan(master)} "  # noqa: S608
         f"GROUP BY {names} HAVING count(*) > 1)"
     )
-    row = connection.execute(query).fetchone()
-    return int(row[0]) if row else 0
+    row = connection.execute(query).fetchall()
+    return int(row[0][0])
 
 
 def find_weight(file: DataFile) -> str:

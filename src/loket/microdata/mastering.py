@@ -59,8 +59,8 @@ def bad_region_codes(
         for part in parts
     ]
     query = f"SELECT count(*) FILTER (WHERE {' OR '.join(said)}) FROM {scan(staged.path)}"  # noqa: S608
-    row = connection.execute(query).fetchone()
-    return int(row[0]) if row else 0
+    row = connection.execute(query).fetchall()
+    return int(row[0][0])
 
 
 def _part(staged: Staged, part: RegionPart) -> str:

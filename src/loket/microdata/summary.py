@@ -123,8 +123,8 @@ def _count(
 
 def _tally(connection: duckdb.DuckDBPyConnection, master: Path, name: str) -> tuple[int, int]:
     query = f"SELECT count(*) - count({name}), approx_count_distinct({name}) FROM {scan(master)}"  # noqa: S608
-    row = connection.execute(query).fetchone()
-    return (int(row[0]), int(row[1])) if row else (0, 0)
+    row = connection.execute(query).fetchall()
+    return int(row[0][0]), int(row[0][1])
 
 
 def _moments(
@@ -139,8 +139,8 @@ def _moments(
         f"SELECT count(*), avg({name}), stddev_samp({name}), {percentiles} "  # noqa: S608
         f"FROM {scan(master)} WHERE {valid}"
     )
-    row = connection.execute(query).fetchone()
-    if row is None or row[0] < ENOUGH_FOR_PERCENTILES:
+    (row,) = connection.execute(query).fetchall()
+    if row[0] < ENOUGH_FOR_PERCENTILES:
         return None, None, ()
     return float(row[1]), float(row[2] or 0.0), tuple(float(p) for p in row[3:])
 

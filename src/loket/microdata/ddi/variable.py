@@ -109,6 +109,11 @@ def _security(said_there: str) -> Security:
     return cast(Security, said_there) if said_there in SECURITY else ""
 
 
+def _is_word(code: Code, kind: Kind) -> bool:
+    """A word where numbers stand, such as Nesstar's Sysmiss, is no code."""
+    return kind == "numeric" and isinstance(code, str)
+
+
 def _is_tag(value: str, kind: Kind) -> bool:
     return kind != "text" and len(value) == 2 and value[0] == "." and value[1].isalpha()  # noqa: PLR2004
 
@@ -130,7 +135,8 @@ def _missing(var: Element, kind: Kind) -> Missing:
         if not _is_tag(said(c, "catValu"), kind)
     ]
     spread = Missing((), tuple(ranges))
-    kept = tuple(dict.fromkeys(code for code in codes if not spread.covers(code)))
+    numbers = (code for code in codes if not _is_word(code, kind))
+    kept = tuple(dict.fromkeys(code for code in numbers if not spread.covers(code)))
     return Missing(kept, tuple(ranges))
 
 
@@ -155,7 +161,7 @@ def _values(
         label = bilingual(children(category, "labl"), default)
         code = parsed(value, kind)
         # Nesstar writes an unlabelled category for every value met in the data.
-        if not label or value == "" or code in seen:
+        if not label or value == "" or code in seen or _is_word(code, kind):
             continue
         seen.add(code)
         yield ValueLabel(code, label, missing.covers(code))

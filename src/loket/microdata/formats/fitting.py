@@ -44,6 +44,7 @@ class Limits:
     upper_names: bool = False
     reserved: frozenset[str] = frozenset()
     labels: bool = True
+    file_label_bytes: int | None = None
     label_bytes: int | None = None
     label_characters: int | None = None
     value_labels: bool = True
@@ -109,7 +110,20 @@ def fit(file: DataFile, limits: Limits, language: Language) -> Fitted:
     )
     for variable in file.variables:
         _leftovers(variable, limits, losses)
-    return Fitted(file, language, columns, tuple(losses.found), file.label.said_in(language))
+    label = _file_label(file, limits, language, losses)
+    return Fitted(file, language, columns, tuple(losses.found), label)
+
+
+def _file_label(file: DataFile, limits: Limits, language: Language, losses: _Losses) -> str:
+    text = " ".join(file.label.said_in(language).split())
+    kept = cut(text, limits.file_label_bytes, limits.label_characters)
+    if kept != text:
+        losses.add(
+            "",
+            id=f"judul berkas terpotong menjadi {len(kept)} dari {len(text)} huruf",
+            en=f"the file's label is cut to {len(kept)} of {len(text)} characters",
+        )
+    return kept
 
 
 def cut(text: str, bytes_: int | None, characters: int | None = None) -> str:

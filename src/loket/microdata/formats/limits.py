@@ -16,19 +16,22 @@ SAV = Limits(
     reserved=frozenset(
         {"ALL", "AND", "BY", "EQ", "GE", "GT", "LE", "LT", "NE", "NOT", "OR", "TO", "WITH"}
     ),
+    file_label_bytes=64,
     label_bytes=256,
     value_label_bytes=120,
     missing_codes=3,
     text_bytes=32_767,
 )
 STATA_RESERVED = frozenset(
-    ["_ALL", "_N", "_B", "_CONS", "_COEF", "_PI", "_PRED", "_RC", "_SKIP", "BYTE", "DOUBLE", "FLOAT", "IF", "IN", "INT", "LONG", "STRL", "USING", "WITH", "STR"]
+    {"_ALL", "_N", "_B", "_CONS", "_COEF", "_PI", "_PRED", "_RC", "_SKIP", "BYTE", "DOUBLE"}
+    | {"FLOAT", "IF", "IN", "INT", "LONG", "STRL", "USING", "WITH"}
 )
 DTA = Limits(
     format="Stata",
     name_bytes=32,
     name_pattern=r"[A-Za-z_][A-Za-z0-9_]*",
     reserved=STATA_RESERVED,
+    file_label_bytes=256,
     label_bytes=320,
     label_characters=80,
     value_label_bytes=32_000,
