@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from django.urls import include, path
+
+from loket.web.public import guides, home, offices, standard
+
+app_name = "public"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("cara-membeli/", guides.how_to_buy, name="how_to_buy"),
+    path("standar-pelayanan/", standard.standard, name="standard"),
+    path("standar-pelayanan/<str:code>/", standard.standard, name="office_standard"),
+    path("maklumat-pelayanan/", guides.pledge, name="pledge"),
+    path("kantor/", offices.offices, name="offices"),
+    path("kantor/<str:code>/", offices.office, name="office"),
+    path("pengaduan/", guides.complaints, name="complaints"),
+    path("privasi/", guides.privacy, name="privacy"),
+    path("aksesibilitas/", guides.accessibility, name="accessibility"),
+    path("katalog/", include("loket.web.public.catalogue.urls")),
+]
