@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from loket.counter.models.desks import ServiceCounter
+from loket.counter.models.desks import OfferedService, ServiceCounter
 from loket.counter.models.policies import PriorityPolicy
 from loket.counter.models.tickets import Ticket
 from loket.people.models import Office, User
@@ -28,6 +28,7 @@ class Call(models.Model):
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="calls")
     ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="calls")
+    service = models.ForeignKey(OfferedService, on_delete=models.PROTECT)  # of the ticket
     counter = models.ForeignKey(ServiceCounter, on_delete=models.PROTECT, related_name="calls")
     officer = models.ForeignKey(User, on_delete=models.PROTECT, null=True)
     at = models.DateTimeField()
@@ -45,6 +46,7 @@ class Call(models.Model):
         indexes = [
             models.Index(name="call_by_day", fields=["office", "day"]),
             models.Index(name="call_latest", fields=["office", "-id"]),
+            models.Index(name="call_latest_of_queue", fields=["service", "-id"]),
         ]
         constraints = [
             models.CheckConstraint(

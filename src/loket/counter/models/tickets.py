@@ -89,6 +89,11 @@ class Ticket(models.Model):
                 fields=["office", "day", "service"],
                 condition=models.Q(state__in=OPEN_STATES),
             ),
+            models.Index(
+                name="ticket_line",
+                fields=["service", "day", "has_priority", "queued_at"],
+                condition=models.Q(state="waiting"),
+            ),
             models.Index(name="ticket_by_day", fields=["office", "day"]),
         ]
 
@@ -104,12 +109,15 @@ class Period(models.Model):
     """A stretch of a ticket's time in one state, by the server's clock."""
 
     ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="periods")
+    service = models.ForeignKey(OfferedService, on_delete=models.PROTECT)  # of the ticket
     state = models.CharField(max_length=12, choices=TicketState)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     counter = models.ForeignKey(ServiceCounter, on_delete=models.PROTECT, null=True)
     officer = models.ForeignKey(User, on_delete=models.PROTECT, null=True)
-    by_hand = models.BooleanField(default=False)  # times written on a slip, entered later
+    freed_desk = models.BooleanField(default=False)  # its end made the desk free for the next
+    # False: times from a slip, or an end set when an earlier day was closed
+    is_measured = models.BooleanField(default=True)
 
     class Meta:
         constraints = [
@@ -123,6 +131,13 @@ class Period(models.Model):
                 condition=models.Q(ended_at__isnull=True)
                 | models.Q(ended_at__gte=models.F("started_at")),
             ),
+        ]
+        indexes = [
+            models.Index(
+                name="period_freed_desk",
+                fields=["service", "ended_at"],
+                condition=models.Q(freed_desk=True),
+            )
         ]
 
 

@@ -1,0 +1,57 @@
+"""Who may see which rows of the counter; views find objects only through here."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from loket.counter.devices import kiosk_by_secret
+from loket.counter.models import Call, CauseCode, OfferedService, ServiceCounter, Ticket, Visit
+from loket.people.models import Office
+
+__all__ = [
+    "calls_in",
+    "causes_in",
+    "counters_in",
+    "kiosk_by_secret",
+    "services_in",
+    "ticket_by_link",
+    "tickets_in",
+    "visits_in",
+]
+
+
+def tickets_in(office: Office) -> QuerySet[Ticket]:
+    """For staff of the office."""
+    return Ticket.objects.filter(office=office).select_related(
+        "office", "service", "visit", "counter"
+    )
+
+
+def visits_in(office: Office) -> QuerySet[Visit]:
+    """For staff of the office."""
+    return Visit.objects.filter(office=office).select_related("office", "guest")
+
+
+def counters_in(office: Office) -> QuerySet[ServiceCounter]:
+    return ServiceCounter.objects.filter(office=office, is_active=True).select_related("office")
+
+
+def services_in(office: Office) -> QuerySet[OfferedService]:
+    return OfferedService.objects.filter(office=office, is_active=True)
+
+
+def calls_in(office: Office) -> QuerySet[Call]:
+    """For staff of the office."""
+    return Call.objects.filter(office=office).select_related("office", "ticket", "service")
+
+
+def causes_in(office: Office) -> QuerySet[CauseCode]:
+    return CauseCode.objects.filter(office=office, is_active=True)
+
+
+def ticket_by_link(public_id: UUID) -> Ticket | None:
+    """For whoever holds the ticket: its link carries 122 random bits and shows no person."""
+    found = Ticket.objects.select_related("office", "service", "counter")
+    return found.filter(public_id=public_id, office__is_active=True).first()

@@ -1,0 +1,148 @@
+"""The one way in which a ticket goes from one state to another."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+
+from loket.counter.models import Board, Period, Ticket, TicketState, Visit
+from loket.counter.models.tickets import AT_A_DESK, ENDED
+from loket.counter.refusals import ChangedMeanwhile, NotInThisState, WrongOffice
+from loket.ledger import trail
+from loket.ledger.context import By
+from loket.people.models import Office
+
+CLOCK_TOLERANCE_SECONDS = 2
+
+
+def subject_of(thing: Ticket | Visit) -> str:
+    kind = "ticket" if isinstance(thing, Ticket) else "visit"
+    return f"{kind}:{thing.public_id}"
+
+
+def begin(office: Office, by: By) -> None:
+    """Enter the office's queue of changes: what is read from here on stays true.
+
+    :raises WrongOffice: if the person acts for another office
+    """
+    if by.office != office.code:
+        raise WrongOffice
+    trail.lock(office.code)
+
+
+def person_of(by: By) -> int:
+    """
+    :raises RuntimeError: if a device or the system does what only a person may do
+    """
+    if by.person is None:
+        raise RuntimeError("only a person does this")
+    return by.person
+
+
+def show(office: Office) -> None:
+    """Tell the office's screens that there is something new."""
+    if not Board.objects.filter(office=office).update(version=F("version") + 1):
+        Board.objects.create(office=office, version=1)
+
+
+def move(
+    ticket: Ticket,
+    action: str,
+    *,
+    at: datetime,
+    by: By,
+    sources: Collection[str],
+    to: str,
+    payload: Mapping[str, Any] | None = None,
+    **columns: Any,
+) -> datetime:
+    """
+    Move the ticket, close its period and begin the next; return the instant that counts.
+
+    An instant before the period's begin (a clock set back) counts as its begin, and the
+    event says so.
+
+    :param columns: further columns of the ticket to set
+    :raises NotInThisState: if the ticket is in none of the sources
+    :raises ChangedMeanwhile: if another desk was quicker
+    """
+    if ticket.state not in sources:
+        raise NotInThisState
+    current = ticket.periods.filter(ended_at=None).first()
+    instant = max(at, current.started_at) if current else at
+    columns |= {"state": to, "ended_at": instant if to in ENDED else None}
+    _compare_and_set(ticket, columns)
+    if current:
+        frees = current.state in AT_A_DESK and to not in AT_A_DESK
+        Period.objects.filter(pk=current.pk).update(ended_at=instant, freed_desk=frees)
+    if to not in ENDED:
+        begin_period(ticket, instant)
+    details = dict(payload or {})
+    if (instant - at).total_seconds() > CLOCK_TOLERANCE_SECONDS:
+        details["clock_behind_seconds"] = round((instant - at).total_seconds())
+    write(ticket, action, by=by, at=at, payload=details)
+    return instant
+
+
+def touch(
+    ticket: Ticket,
+    action: str,
+    *,
+    by: By,
+    at: datetime,
+    sources: Collection[str],
+    payload: Mapping[str, Any] | None = None,
+) -> None:
+    """Record that something happened to the ticket that did not move it.
+
+    :raises NotInThisState: if the ticket is in none of the sources
+    :raises ChangedMeanwhile: if another desk was quicker
+    """
+    if ticket.state not in sources:
+        raise NotInThisState
+    _compare_and_set(ticket, {})
+    write(ticket, action, by=by, at=at, payload=payload or {})
+
+
+def begin_period(ticket: Ticket, at: datetime) -> None:
+    at_a_desk = ticket.state in AT_A_DESK
+    Period.objects.create(
+        ticket=ticket,
+        service_id=ticket.service_id,
+        state=ticket.state,
+        started_at=at,
+        counter_id=ticket.counter_id if at_a_desk else None,
+        officer_id=ticket.officer_id if at_a_desk else None,
+    )
+
+
+def write(
+    ticket: Ticket, action: str, *, by: By, at: datetime, payload: Mapping[str, Any]
+) -> None:
+    show(ticket.office)
+    trail.record(
+        action,
+        subject=subject_of(ticket),
+        by=by,
+        at=at,
+        revision=ticket.revision,
+        payload={"state": ticket.state, **payload},
+    )
+
+
+def _compare_and_set(ticket: Ticket, columns: dict[str, Any]) -> None:
+    columns = {**columns, "revision": ticket.revision + 1}
+    changed = Ticket.objects.filter(
+        pk=ticket.pk, revision=ticket.revision, state=ticket.state
+    ).update(**columns)
+    if not changed:
+        raise ChangedMeanwhile
+    for name, value in columns.items():
+        setattr(ticket, name, value)
+
+
+def is_open(ticket: Ticket) -> bool:
+    return TicketState(ticket.state) not in ENDED

@@ -1,0 +1,59 @@
+"""Reads of the counter that pages share."""
+
+from __future__ import annotations
+
+from loket.counter.line import policy_at, rules_of
+from loket.counter.queries.board import BoardView, CallLine, board, version_of
+from loket.counter.queries.desks import (
+    DeskView,
+    DeskVisit,
+    LeftOver,
+    Waiting,
+    counters_of,
+    desk,
+    services_of,
+    visit_view,
+)
+from loket.counter.queries.guests import earlier_entry
+from loket.counter.queries.opening import Opening, opening
+from loket.counter.queries.place import Place, place_of
+from loket.counter.queries.record import (
+    DayFigures,
+    LateCall,
+    ServiceRecord,
+    late_calls,
+    officer_record,
+    service_record,
+)
+from loket.counter.queries.replay import Outcome, Replay, replay
+
+__all__ = [
+    "BoardView",
+    "CallLine",
+    "DayFigures",
+    "DeskView",
+    "DeskVisit",
+    "LateCall",
+    "LeftOver",
+    "Opening",
+    "Outcome",
+    "Place",
+    "Replay",
+    "ServiceRecord",
+    "Waiting",
+    "board",
+    "counters_of",
+    "desk",
+    "earlier_entry",
+    "late_calls",
+    "officer_record",
+    "opening",
+    "place_of",
+    "policy_at",
+    "replay",
+    "rules_of",
+    "service_record",
+    "services_of",
+    "version_of",
+    "visit_view",
+]
