@@ -1,0 +1,99 @@
+"""
+Reading a delivered file with another program than wrote it, for the acceptance twin.
+
+SPSS and Stata data through ReadStat, their labels through pyreadstat; CSV and Parquet, written by
+Arrow, through DuckDB; dBASE through the reader, which shares no code with the writer.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyreadstat
+
+from loket.microdata.engine import connected, literal, scan
+from loket.microdata.formats.readers import open_source
+from loket.microdata.formats.source import BATCH_ROWS, Take
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """
+    A delivered file as another program sees it.
+
+    ``labels`` and ``values`` (codes as the program gives them) are empty for formats without.
+    """
+
+    names: tuple[str, ...]
+    feed: Callable[[Take], None]
+    labels: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[Any, str]] = field(default_factory=dict)
+    program: str = ""
+
+
+def reread(path: Path) -> Reread:
+    """Open a delivered file by its suffix. :raises UnreadableFile: if it cannot be read"""
+    return _READERS[path.suffix.lower()](path)
+
+
+def _readstat(path: Path) -> Reread:
+    read = pyreadstat.read_dta if path.suffix.lower() == ".dta" else pyreadstat.read_sav
+    _, metadata = read(str(path), metadataonly=True, user_missing=True, output_format="dict")
+    source = open_source(path)
+    return Reread(
+        names=tuple(metadata.column_names),
+        feed=source.feed,
+        labels={n: said or "" for n, said in metadata.column_names_to_labels.items()},
+        values=metadata.variable_value_labels,
+        program=f"pyreadstat {pyreadstat.__version__}, ReadStat",
+    )
+
+
+def _dbase(path: Path) -> Reread:
+    source = open_source(path, encoding="utf-8")
+    return Reread(source.file.names, source.feed, program="loket dbf_read")
+
+
+def _sql(query: str) -> Reread:
+    def feed(take: Take) -> None:
+        with connected() as connection:
+            relation: Any = connection.sql(query)
+            for batch in relation.to_arrow_reader(BATCH_ROWS):
+                take(batch)
+
+    with connected() as connection:
+        names = tuple(connection.sql(query).columns)
+    return Reread(names, feed, program="DuckDB")
+
+
+def _csv(path: Path) -> Reread:
+    return _sql(
+        f"SELECT * FROM read_csv({literal(str(path))}, all_varchar = true, header = true, "  # noqa: S608
+        "delim = ',', quote = '\"', escape = '\"', nullstr = '', allow_quoted_nulls = false, "
+        "auto_detect = false, columns = " + _csv_columns(path) + ")"
+    )
+
+
+def _csv_columns(path: Path) -> str:
+    """Return the names of the first line as a DuckDB struct; all texts."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        names = next(csv.reader(stream))
+    return "{" + ", ".join(f"{literal(n)}: 'VARCHAR'" for n in names) + "}"
+
+
+def _parquet(path: Path) -> Reread:
+    return _sql(f"SELECT * FROM {scan(path)}")  # noqa: S608
+
+
+_READERS: Mapping[str, Callable[[Path], Reread]] = {
+    ".sav": _readstat,
+    ".zsav": _readstat,
+    ".dta": _readstat,
+    ".dbf": _dbase,
+    ".csv": _csv,
+    ".parquet": _parquet,
+}

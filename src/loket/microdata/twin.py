@@ -1,0 +1,217 @@
+"""
+The acceptance twin: every delivered file is read again by another program and compared with the
+master, cell by cell and label by label, before anybody gets it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from loket.microdata.codebook import Code
+from loket.microdata.comparing import Tally, compare
+from loket.microdata.definition.model import Definition
+from loket.microdata.edition import Edition
+from loket.microdata.engine import connected
+from loket.microdata.errors import MicrodataError
+from loket.microdata.extract import Rewrite, opened
+from loket.microdata.formats.dbf_write import layout
+from loket.microdata.formats.fitting import Column, Fitted
+from loket.microdata.formats.sink import Written
+from loket.microdata.plan import plan
+from loket.microdata.second_readers import Reread, reread
+
+
+@dataclass(frozen=True, slots=True)
+class FileTwin:
+    """What the second reader found in one file; ``faults`` are for people, in both languages."""
+
+    name: str
+    program: str
+    rows: int
+    tallies: Mapping[str, Tally]
+    labels: int
+    faults: tuple[tuple[str, str], ...]
+
+    @property
+    def cells(self) -> int:
+        """Cells compared."""
+        return sum(tally.cells for tally in self.tallies.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """The result for a whole delivery."""
+
+    files: tuple[FileTwin, ...]
+
+    @property
+    def passed(self) -> bool:
+        """True if nothing at all differs."""
+        return not any(file.faults for file in self.files)
+
+
+def verify(
+    edition: Edition,
+    definition: Definition,
+    written: Sequence[Written],
+    *,
+    rewrite: Rewrite | None = None,
+) -> Twin:
+    """
+    Compare what ``extract`` wrote with what the definition orders.
+
+    Faults are reported, not raised: a file that cannot even be read is one.
+    """
+    with connected() as connection:
+        found = []
+        for query, file in zip(plan(edition, definition), written, strict=True):
+            sql = query.sql
+            if rewrite is not None:
+                _, sql = rewrite(connection, query.file, sql)
+            found.append(_verify(file, opened(connection, sql).batches))
+    return Twin(tuple(found))
+
+
+def _verify(written: Written, batches: Iterator[pa.RecordBatch]) -> FileTwin:
+    try:
+        second = reread(written.path)
+        return _compared(written, second, batches)
+    except (MicrodataError, OSError, ValueError, pa.ArrowException) as error:
+        fault = (f"tidak terbaca: {error}", f"cannot be read: {error}")
+        return FileTwin(written.path.name, "", 0, {}, 0, (fault,))
+
+
+class _Wanted:
+    """The master's rows, handed out in pieces of whatever length the second reader has."""
+
+    def __init__(self, batches: Iterator[pa.RecordBatch]) -> None:
+        self._batches = batches
+        self._left: list[pa.RecordBatch] = []
+        self._have = 0
+
+    def take(self, rows: int) -> pa.Table | None:
+        """Return the next ``rows`` rows; None if there are not so many."""
+        while self._have < rows:
+            batch = next(self._batches, None)
+            if batch is None:
+                return None
+            self._left.append(batch)
+            self._have += batch.num_rows
+        table = pa.Table.from_batches(self._left)
+        self._left = table.slice(rows).to_batches()
+        self._have -= rows
+        return table.slice(0, rows)
+
+    def is_empty(self) -> bool:
+        """Tell whether all rows have been handed out."""
+        return self._have == 0 and all(b.num_rows == 0 for b in self._batches)
+
+
+def _compared(written: Written, second: Reread, batches: Iterator[pa.RecordBatch]) -> FileTwin:
+    fitted = written.fitted
+    faults = _name_faults(fitted, second)
+    tallies = {c.variable.name: Tally() for c in fitted.columns}
+    wanted = _Wanted(batches)
+    seen = [0]
+
+    def take(batch: pa.RecordBatch) -> None:
+        rows = wanted.take(batch.num_rows)
+        if rows is not None and not faults:
+            _compare_batch(fitted, tallies, rows, batch, seen[0] + 1, written.format.word)
+        seen[0] += batch.num_rows
+
+    second.feed(take)
+    if seen[0] != written.rows or not wanted.is_empty():
+        said = f"{seen[0]} ≠ {written.rows}"
+        faults.append((f"jumlah baris berbeda: {said}", f"the number of rows differs: {said}"))
+    faults += _cell_faults(tallies)
+    labels, label_faults = _label_faults(fitted, second)
+    return FileTwin(
+        written.path.name,
+        second.program,
+        seen[0],
+        tallies,
+        labels,
+        (*faults, *label_faults),
+    )
+
+
+def _compare_batch(
+    fitted: Fitted,
+    tallies: Mapping[str, Tally],
+    rows: pa.Table,
+    batch: pa.RecordBatch,
+    first: int,
+    word: str,
+) -> None:
+    for index, column in enumerate(fitted.columns):
+        compare(
+            tallies[column.variable.name],
+            column.variable,
+            rows.column(index),
+            batch.column(index),
+            first=first,
+            decimals=_allowed(column, fitted, word),
+        )
+
+
+def _allowed(column: Column, fitted: Fitted, word: str) -> int | None:
+    """Decimals that the format announced to keep, where it announced a rounding."""
+    if word != "dbf" or column.variable.kind != "numeric":
+        return None
+    field = layout(column.name, column.variable)
+    return field.decimals if field.decimals < column.variable.decimals else None
+
+
+def _name_faults(fitted: Fitted, second: Reread) -> list[tuple[str, str]]:
+    wanted = tuple(c.name for c in fitted.columns)
+    if second.names[: len(wanted)] == wanted:
+        return []
+    differing = [n for n in second.names if n not in wanted] or list(second.names)
+    said = ", ".join(differing[:10])
+    return [(f"nama variabel berbeda: {said}", f"names of variables differ: {said}")]
+
+
+def _cell_faults(tallies: Mapping[str, Tally]) -> list[tuple[str, str]]:
+    faults = []
+    for name, tally in tallies.items():
+        if tally.different:
+            rows = ", ".join(map(str, tally.places))
+            faults.append(
+                (
+                    f"{name}: {tally.different} sel berbeda, antara lain baris {rows}",
+                    f"{name}: {tally.different} cells differ, among them rows {rows}",
+                )
+            )
+    return faults
+
+
+def _label_faults(fitted: Fitted, second: Reread) -> tuple[int, list[tuple[str, str]]]:
+    if not second.labels and not second.values:
+        return 0, []
+    checked = 0
+    faults = []
+    for column in fitted.columns:
+        found = second.labels.get(column.name, "")
+        checked += 1 + len(column.values)
+        values = {_key(k): said for k, said in second.values.get(column.name, {}).items()}
+        wrong = [code for code, said in column.values if values.get(_key(code)) != said]
+        if found.rstrip() != column.label.rstrip():
+            wrong.append(column.name)
+        if wrong:
+            said = ", ".join(map(str, wrong[:10]))
+            faults.append(
+                (
+                    f"{column.variable.name}: label berbeda ({said})",
+                    f"{column.variable.name}: labels differ ({said})",
+                )
+            )
+    return checked, faults
+
+
+def _key(code: Code | Any) -> Any:
+    return code.rstrip() if isinstance(code, str) else float(code)
