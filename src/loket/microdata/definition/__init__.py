@@ -23,7 +23,6 @@ from loket.microdata.definition.model import (
 )
 from loket.microdata.definition.normalising import normalise
 from loket.microdata.definition.validation import (
-    FORMATS,
     Offer,
     Reason,
     Validation,
@@ -31,7 +30,6 @@ from loket.microdata.definition.validation import (
 )
 
 __all__ = [
-    "FORMATS",
     "Cases",
     "Change",
     "Condition",

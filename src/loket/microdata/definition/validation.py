@@ -9,9 +9,9 @@ from loket.microdata.codebook import Bilingual, Codebook, DataFile
 from loket.microdata.definition.difference import describe
 from loket.microdata.definition.model import Condition, Definition, Wanted, definition_id
 from loket.microdata.definition.normalising import normalise
+from loket.microdata.formats.writers import FORMATS
 
 REGION_DIGITS = frozenset({2, 4, 7, 10})
-FORMATS = frozenset({"sav", "zsav", "dta", "xpt", "rds", "dbf", "csv", "parquet", "xlsx"})
 _UNSAID = Bilingual()
 
 
@@ -34,7 +34,7 @@ class Offer:
     ``withheld`` are ``(file, variable)`` pairs not for sale.
     """
 
-    formats: Collection[str] = FORMATS
+    formats: Collection[str] = tuple(FORMATS)
     fullset_only: bool = False
     regions: Collection[str] | None = None
     withheld: Collection[tuple[str, str]] = ()

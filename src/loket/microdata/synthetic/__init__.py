@@ -2,7 +2,8 @@
 Synthetic studies with the structure of real ones, for trials, demonstrations and benches.
 
 ``generate(banjarnegara())`` gives a codebook and Arrow tables; ``by_regency(indonesia())`` gives
-a national study piece by piece, so that its size is not bounded by memory.
+a national study piece by piece, so that its size is not bounded by memory;
+``synthetic_edition(plan, folder)`` imports one, ready to be ordered from.
 """
 
 from __future__ import annotations
@@ -17,6 +18,11 @@ from loket.microdata.synthetic.susenas import (
     indonesia,
     schema_of,
 )
+from loket.microdata.synthetic.writing import (
+    stream_parquet,
+    synthetic_edition,
+    write_study,
+)
 
 __all__ = [
     "Plan",
@@ -27,4 +33,7 @@ __all__ = [
     "generate",
     "indonesia",
     "schema_of",
+    "stream_parquet",
+    "synthetic_edition",
+    "write_study",
 ]

@@ -99,7 +99,9 @@ def generate(plan: Plan) -> SyntheticStudy:
         name: pa.concat_tables(found) if found else schemas[name].empty_table()
         for name, found in pieces.items()
     }
-    return SyntheticStudy(codebook(plan, tables), tables)
+    book = codebook(plan, {name: table.num_rows for name, table in tables.items()})
+    files = tuple(replace(file, parts=_parts(file, tables[file.name])) for file in book.files)
+    return SyntheticStudy(replace(book, files=files), tables)
 
 
 def by_regency(plan: Plan) -> Iterator[dict[str, pa.Table]]:
@@ -114,12 +116,9 @@ def by_regency(plan: Plan) -> Iterator[dict[str, pa.Table]]:
         first += count
 
 
-def codebook(plan: Plan, tables: Mapping[str, pa.Table]) -> Codebook:
-    """Return the codebook of what ``plan`` generated as ``tables``."""
-    files = tuple(
-        replace(file, rows=tables[file.name].num_rows, parts=_parts(file, tables[file.name]))
-        for file in _files(plan)
-    )
+def codebook(plan: Plan, rows: Mapping[str, int]) -> Codebook:
+    """Return the codebook of what ``plan`` generates; ``rows`` counts those of each file."""
+    files = tuple(replace(file, rows=rows.get(file.name, 0)) for file in _files(plan))
     return Codebook(study=_study(plan), files=files)
 
 
