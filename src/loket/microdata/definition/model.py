@@ -43,7 +43,8 @@ class Condition:
     """
     Rows wanted: ``variable`` of ``file`` is one of ``values``, or lies within ``between``.
 
-    ``between`` is closed at both ends. Several conditions all have to hold.
+    A text ending in ``*`` stands for all values that begin so. ``between`` is closed at both
+    ends. Several conditions all have to hold.
     """
 
     file: str

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 
 from loket.microdata.codebook import Bilingual, Codebook, DataFile
 from loket.microdata.definition.difference import describe
-from loket.microdata.definition.model import Condition, Definition, Wanted, definition_id
+from loket.microdata.definition.model import (
+    Condition,
+    Definition,
+    Value,
+    Wanted,
+    definition_id,
+)
 from loket.microdata.definition.normalising import normalise
 from loket.microdata.formats.writers import FORMATS
 
@@ -248,7 +254,11 @@ def _fits(condition: Condition, file: DataFile) -> bool:
     is_text = file.variable(condition.variable).kind == "text"
     if condition.between is not None:
         return not is_text
-    return all(isinstance(value, str) == is_text for value in condition.values)
+    return all(_is_beginning(v) or isinstance(v, str) == is_text for v in condition.values)
+
+
+def _is_beginning(value: Value) -> bool:
+    return isinstance(value, str) and value.endswith("*")
 
 
 def _structure(definition: Definition, codebook: Codebook) -> Iterator[Reason]:
