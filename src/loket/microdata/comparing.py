@@ -18,13 +18,15 @@ class Tally:
     """
     What was found in one column.
 
-    ``valid`` values, and of numbers the ``sum``, of texts the ``length`` in characters: the
+    ``valid`` values, and of numbers the ``sum`` (and ``size``, that of their absolute values, to
+    judge rounding by), of texts the ``length`` in characters: the
     re-check script finds the same figures in the delivered file.
     """
 
     cells: int = 0
     valid: int = 0
     sum: float = 0.0
+    size: float = 0.0
     length: int = 0
     different: int = 0
     places: list[int] = field(default_factory=list)
@@ -49,6 +51,7 @@ def compare(
     tally.valid += len(right) - right.null_count
     if variable.kind == "numeric":
         tally.sum = math.fsum((tally.sum, pc.sum(right).as_py() or 0.0))
+        tally.size += pc.sum(pc.abs(right)).as_py() or 0.0
     elif pa.types.is_string(right.type):
         tally.length += pc.sum(pc.utf8_length(right)).as_py() or 0
     if left.equals(right):

@@ -164,7 +164,9 @@ def _names(names: Iterable[str], limits: Limits, losses: _Losses) -> list[str]:
         name = _unique(_legal(original, limits), limits, taken)
         taken.add(name.casefold())
         fitted.append(name)
-        if name != original:
+        if name == original.upper() != original:
+            losses.add(original, id="nama ditulis dengan huruf besar", en="its name in capitals")
+        elif name != original:
             losses.add(original, id=f"nama menjadi {name}", en=f"its name becomes {name}")
     return fitted
 

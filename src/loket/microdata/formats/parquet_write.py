@@ -21,7 +21,7 @@ def write_parquet(path: Path, fitted: Fitted, rows: Rows, study: Study) -> None:
     labels = {c.variable.name: {b"label": c.label.encode()} for c in fitted.columns}
     schema = pa.schema(
         [field.with_metadata(labels.get(field.name)) for field in rows.schema],
-        metadata=pack(file, study),
+        metadata=pack(file, Study(study.idno, study.title)),
     )
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         for batch in rows.batches:

@@ -1,0 +1,3 @@
+"""Commands of ``python -m loket.microdata``, one module each, listed in ``__main__``."""
+
+from __future__ import annotations

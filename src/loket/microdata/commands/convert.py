@@ -1,0 +1,104 @@
+"""``convert IN OUT``: one data file to another format, with only some variables or rows."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+from loket.microdata.codebook import DataFile
+from loket.microdata.definition.model import Condition, Definition, Wanted
+from loket.microdata.errors import InvalidSelection, MicrodataError, UnfitFormat
+from loket.microdata.extract import extract
+from loket.microdata.formats.writers import FORMATS
+from loket.microdata.importing import Hints, import_study
+from loket.microdata.readme import grouped
+
+NAME = "convert"
+HELP = "ubah berkas data ke format lain / convert a data file"
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("source", type=Path, metavar="IN")
+    parser.add_argument("target", type=Path, metavar="OUT")
+    parser.add_argument("--ddi", type=Path, help="metadata DDI-Codebook")
+    parser.add_argument("--variables", default="", metavar="A,B,…")
+    parser.add_argument(
+        "--where", action="append", default=[], metavar="VAR=NILAI", help="boleh diakhiri *"
+    )
+    parser.add_argument("--labels", choices=("id", "en"), default="id")
+    parser.add_argument("--encoding", help="pengodean berkas masukan, misalnya cp1252")
+
+
+def run(arguments: Namespace) -> None:
+    """Convert; what the new format cannot hold is said on standard error."""
+    word = format_of(arguments.target)
+    if arguments.target.exists():
+        raise MicrodataError(
+            id="berkas keluaran sudah ada; pilih nama lain",
+            en="the output file exists; choose another name",
+            place=arguments.target.name,
+        )
+    with tempfile.TemporaryDirectory() as scratch:
+        edition = import_study(
+            [arguments.source],
+            Path(scratch) / "edition",
+            ddi=arguments.ddi,
+            hints=Hints(encoding=arguments.encoding),
+        )
+        file = edition.codebook.present[0]
+        definition = Definition(
+            edition="",
+            files=(Wanted(file.name, _variables(arguments.variables, file)),),
+            conditions=tuple(condition(said, file) for said in arguments.where),
+            format=word,
+            language=arguments.labels,
+        )
+        (written,) = extract(edition, definition, Path(scratch))
+        # Beside the target first: across file systems a rename is not one step.
+        partial = arguments.target.with_name(f".{arguments.target.name}.partial")
+        partial.write_bytes(written.path.read_bytes())
+        partial.rename(arguments.target)
+    for (id_, en), names in grouped(written.fitted.losses).items():
+        sys.stderr.write(f"{', '.join(names)}: {id_} / {en}\n")
+    sys.stdout.write(f"{arguments.target}: {written.rows} baris, {written.bytes} bita\n")
+
+
+def format_of(path: Path) -> str:
+    """Return the word of the format that a suffix stands for."""
+    suffix = path.suffix.lower()
+    found = next((f.word for f in FORMATS.values() if f.suffix == suffix), None)
+    if found is None:
+        known = ", ".join(sorted({f.suffix for f in FORMATS.values()}))
+        raise UnfitFormat(
+            id=f"akhiran {suffix!r} tidak dikenal; pilih {known}",
+            en=f"unknown suffix {suffix!r}; choose {known}",
+            place=path.name,
+        )
+    return found
+
+
+def _variables(said: str, file: DataFile) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in said.split(",") if name.strip())
+    for name in names:
+        file.variable(name)
+    return names or file.names
+
+
+def condition(said: str, file: DataFile) -> Condition:
+    """Parse ``VAR=VALUE``, ``VAR=A,B`` or ``VAR=PREFIX*``."""
+    name, equals, values = said.partition("=")
+    if not equals or not values:
+        raise InvalidSelection(
+            id=f"syarat {said!r} harus berbentuk VARIABEL=NILAI",
+            en=f"the condition {said!r} must read VARIABLE=VALUE",
+        )
+    file.variable(name)
+    return Condition(file.name, name, values=_values(values.split(",")))
+
+
+def _values(said: Sequence[str]) -> tuple[str, ...]:
+    return tuple(value.strip() for value in said)
