@@ -8,8 +8,8 @@ from django.db import models
 class AreaLayer(models.Model):
     """One layer: the work areas of one level within one area, in one release of its shapes."""
 
-    code = models.SlugField(max_length=48)
-    release = models.CharField(max_length=16, default="1")
+    code = models.SlugField(max_length=36)
+    release = models.CharField(max_length=12, default="1")
     title_id = models.CharField(max_length=250)
     title_en = models.CharField(max_length=250, blank=True)
     level = models.CharField(max_length=10)  # the division: kecamatan, desa
@@ -56,9 +56,7 @@ class LayerArea(models.Model):
 
     class Meta:
         ordering = ["code"]
-        constraints = [
-            models.UniqueConstraint(name="layer_area_once", fields=["layer", "code"])
-        ]
+        constraints = [models.UniqueConstraint(name="layer_area_once", fields=["layer", "code"])]
 
     def __str__(self) -> str:
         return self.name or self.code

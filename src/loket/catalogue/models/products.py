@@ -19,7 +19,7 @@ class Kind(models.TextChoices):
 class Product(models.Model):
     """An edition or a map layer on sale: under which tariff line, in which forms."""
 
-    code = models.SlugField(max_length=64, unique=True)
+    code = models.SlugField(max_length=48, unique=True)
     kind = models.CharField(max_length=9, choices=Kind)
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="products")
     edition = models.ForeignKey(
@@ -36,6 +36,7 @@ class Product(models.Model):
     formats = models.JSONField(default=list)  # what the buyer may choose, the first is proposed
     sold_fullset = models.BooleanField(default=True)
     sold_by_variables = models.BooleanField(default=False)
+    fullset_bytes = models.PositiveBigIntegerField(null=True)  # in the tariff format
     area_level = models.CharField(max_length=10, blank=True)  # finest region a buyer may choose
     fingerprint = models.JSONField(default=dict)  # which marks each copy carries
     on_sale = models.BooleanField(default=False)

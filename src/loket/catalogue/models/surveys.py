@@ -31,13 +31,13 @@ class Edition(models.Model):
     """One imported study, in one release of its data."""
 
     survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="editions")
-    code = models.SlugField(max_length=48)
-    release = models.CharField(max_length=16, default="1")
+    code = models.SlugField(max_length=40)
+    release = models.CharField(max_length=12, default="1")
     title_id = models.CharField(max_length=250)
     title_en = models.CharField(max_length=250, blank=True)
     period_start = models.CharField(max_length=10, blank=True)  # ISO: 2024, 2024-03, 2024-03-31
     period_end = models.CharField(max_length=10, blank=True)
-    year = models.PositiveSmallIntegerField()
+    year = models.PositiveSmallIntegerField(null=True)
     coverage = models.CharField(max_length=250, blank=True)
     area_level = models.CharField(max_length=10, blank=True)  # finest region in the data
     unit_of_analysis = models.CharField(max_length=250, blank=True)
