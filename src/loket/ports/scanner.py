@@ -26,7 +26,7 @@ class UploadRules:
     media_types: frozenset[str]
     max_bytes: int = 10 * MEBIBYTE
     max_pages: int = 100
-    max_pixels: int = 50_000_000
+    max_pixels: int = 100_000_000
 
 
 PROOF: Final = UploadRules(frozenset({PDF, JPEG, PNG}), max_pages=20)
