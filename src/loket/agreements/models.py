@@ -19,12 +19,26 @@ class Abstraksi(models.Model):
     method = models.TextField(max_length=4000)  # metode
     output = models.TextField(max_length=4000)  # rancangan hasil
     upload = models.ForeignKey(Upload, on_delete=models.PROTECT, null=True)
+    signer_name = models.CharField(max_length=120)  # who will sign the SPPD
+    signer_position = models.CharField(max_length=120, blank=True)
+    signer_rank = models.CharField(max_length=16)
     written_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(name="abstraksi_once_a_round", fields=["order", "round"])
         ]
+
+
+class ZeroTariffRequest(models.Model):
+    """Why an entitled institution asks for the zero tariff."""
+
+    order = models.OneToOneField(Order, on_delete=models.CASCADE, related_name="zero_request")
+    activity = models.CharField(max_length=24)
+    letter_number = models.CharField(max_length=80)
+    letter_on = models.DateField()
+    upload = models.ForeignKey(Upload, on_delete=models.PROTECT, null=True)
+    declared_at = models.DateTimeField()  # not for commercial use
 
 
 class Review(models.Model):

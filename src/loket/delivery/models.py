@@ -30,6 +30,7 @@ class Package(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)  # of the package as delivered
     size = models.PositiveBigIntegerField(default=0)  # bytes of the package as delivered
     blob = models.CharField(max_length=64, blank=True)  # of the sealed bytes in the store
+    blob_size = models.PositiveBigIntegerField(default=0)  # bytes as sealed
     sealed_key = models.TextField(blank=True)  # wrapped; of no use without the master key
 
     class Meta:

@@ -1,0 +1,343 @@
+"""Every write about preparing and handing over: packages, offers, grants, corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from loket import wiring
+from loket.agreements import operations as agreements
+from loket.agreements.queries import received_sppd
+from loket.delivery import papers, refusals
+from loket.delivery.models import Download, ErrorReport, Grant, Handover, Package, Sample
+from loket.ledger import series, trail
+from loket.ledger.context import By
+from loket.orders import operations as orders
+from loket.orders.models import Order
+from loket.orders.queries import items_of
+from loket.payments import operations as payments
+from loket.payments.operations import Measured
+from loket.payments.queries import kuitansi_in_force, settled_by
+from loket.people.queries import calendar_of, local_year
+from loket.ports.storage import Blob, SealedBlob
+from loket.process.vocabulary import Actor, State
+from loket.rules import deadlines
+from loket.rules.numbering import Paper, PaperNumber, parse_paper_number
+
+GRANT_LIFETIME = timedelta(days=7)
+
+
+@transaction.atomic(durable=True)
+def queue_package(order: Order, *, by: By, at: datetime) -> None:
+    """Prepare the data (again): after an interruption or a failure."""
+    trail.record("queue_package", subject=orders.subject_of(order), by=by, at=at)
+    orders.call("prepare", order, at=at, key=at.isoformat())
+
+
+@transaction.atomic(durable=True)
+def package_ready(
+    order: Order,
+    *,
+    sealed: SealedBlob,
+    manifest: Sequence[dict[str, Any]],
+    measured: Sequence[dict[str, Any]],
+    sample: Blob | None,
+    by: By,
+    at: datetime,
+) -> Package:
+    """Record the sealed package (and the sample) and move the order on.
+
+    Harmless when run twice: an order that no longer waits for a package refuses.
+    """
+    version = (order.packages.aggregate(last=Max("version"))["last"] or 0) + 1
+    package = Package.objects.create(
+        order=order,
+        version=version,
+        status="ready",
+        queued_at=at,
+        built_at=at,
+        manifest=list(manifest),
+        measured=list(measured),
+        sha256=sealed.plain.sha256,
+        size=sealed.plain.size,
+        blob=sealed.stored.sha256,
+        blob_size=sealed.stored.size,
+        sealed_key=sealed.wrapped_key,
+    )
+    if sample is not None:
+        Sample.objects.get_or_create(
+            order=order,
+            round=order.round,
+            defaults={"sha256": sample.sha256, "size": sample.size, "built_at": at},
+        )
+    is_repair = order.state == State.CORRECTING
+    orders.move(
+        order,
+        "finish_correction" if is_repair else "finish_preparing",
+        by=by,
+        actor=Actor.SYSTEM,
+        at=at,
+        details={"version": version, "sha256": package.sha256},
+    )
+    if is_repair:
+        report = order.error_reports.filter(repaired=None).order_by("-at").first()
+        ErrorReport.objects.filter(pk=report.pk if report else None).update(repaired=package)
+    return package
+
+
+@transaction.atomic(durable=True)
+def package_failed(order: Order, *, id: str, en: str, by: By, at: datetime) -> None:
+    """Keep why preparing failed, for the officer to read and act upon."""
+    version = (order.packages.aggregate(last=Max("version"))["last"] or 0) + 1
+    Package.objects.create(
+        order=order,
+        version=version,
+        status="failed",
+        problem={"id": id, "en": en},
+        queued_at=at,
+    )
+    trail.record("package_failed", subject=orders.subject_of(order), by=by, at=at)
+
+
+@transaction.atomic(durable=True)
+def send_offer(order: Order, *, by: By, at: datetime) -> None:
+    """Send sample, invoice and SPPD (steps O4, O5): numbered, frozen, in one transaction."""
+    package = latest_package(order)
+    payments.issue_invoice(order, _measured(order, package), by=by, at=at)
+    agreements.issue_sppd(order, by=by, at=at)
+    orders.move(order, "send_offer", by=by, actor=Actor.OFFICER, at=at)
+
+
+@transaction.atomic(durable=True)
+def issue_invoice(order: Order, *, by: By, at: datetime) -> None:
+    """Print the invoice; the treasurer sees it at once (steps W6, W7)."""
+    package = latest_package(order)
+    payments.issue_invoice(order, _measured(order, package), by=by, at=at)
+    orders.move(order, "issue_invoice", by=by, actor=Actor.OFFICER, at=at)
+
+
+@transaction.atomic(durable=True)
+def accept_offer(order: Order, *, by: By, at: datetime) -> None:
+    """The customer agrees with sample and invoice (step O6)."""
+    orders.move(order, "accept_offer", by=by, actor=Actor.BUYER, at=at)
+
+
+@transaction.atomic(durable=True)
+def ask_revision(
+    order: Order,
+    items: Sequence[orders.NewItem],
+    *,
+    reason: str,
+    by: By,
+    at: datetime,
+    statement: agreements.Statement | None = None,
+) -> None:
+    """Use the single revision (step O7): new items, the old invoice and SPPD end.
+
+    :raises RevisionUnchanged: if the new list is the old one
+    :raises ActionRefused: the second time
+    """
+    before = [item.definition_hash for item in items_of(order)]
+    if before == [item.definition_hash for item in items] and statement is None:
+        raise refusals.RevisionUnchanged
+    orders.move(
+        order,
+        "ask_revision",
+        by=by,
+        actor=Actor.BUYER,
+        at=at,
+        details={"reason": reason},
+        columns={"round": 1},
+    )
+    payments.cancel_invoice(order, reason="revisi permintaan", by=by, at=at)
+    agreements.supersede_sppd(order, at=at)
+    orders.put_items(order, items, by=by, at=at)
+    if statement is not None:
+        agreements.put_statement(order, statement, round=1, by=by, at=at)
+
+
+@transaction.atomic(durable=True)
+def end_order(
+    order: Order, action: str, *, actor: Actor, reason: str, by: By, at: datetime
+) -> None:
+    """Withdraw, cancel or lapse: the order ends unpaid and its invoice with it."""
+    orders.move(order, action, by=by, actor=actor, at=at, details={"reason": reason})
+    payments.cancel_invoice(order, reason=reason, by=by, at=at)
+    agreements.supersede_sppd(order, at=at)
+
+
+@transaction.atomic(durable=True)
+def deliver(order: Order, *, medium: str, by: By, at: datetime) -> Grant:
+    """Release receipt and data (steps O10, W10), once money and agreement are both in.
+
+    :param medium: what the data were copied to at the counter; empty online
+    :raises NotPrepared, NotPaid, NotSigned, SamePerson, ActionRefused:
+    """
+    orders.move(order, "deliver", by=by, actor=Actor.OFFICER, at=at)
+    grant = _grant(order, latest_package(order), by=by, at=at)
+    if order.channel == "walk_in":
+        _hand_over(order, grant, medium=medium, by=by, at=at)
+    return grant
+
+
+@transaction.atomic(durable=True)
+def report_error(order: Order, *, what: str, actor: Actor, by: By, at: datetime) -> None:
+    """Record what is wrong with the delivered data (step W12) and prepare them anew."""
+    ErrorReport.objects.create(
+        order=order,
+        package=latest_package(order),
+        what=what,
+        reported_by_id=by.person,
+        at=at,
+    )
+    orders.move(order, "report_error", by=by, actor=actor, at=at)
+    orders.call("prepare", order, at=at, key=f"revision-{order.revision}")
+
+
+@transaction.atomic(durable=True)
+def redeliver(order: Order, *, medium: str, by: By, at: datetime) -> Grant:
+    """Hand over the repaired version; the earlier link ends."""
+    orders.move(order, "redeliver", by=by, actor=Actor.OFFICER, at=at)
+    _revoke_all(order, at=at)
+    grant = _grant(order, latest_package(order), by=by, at=at)
+    if order.channel == "walk_in":
+        _hand_over(order, grant, medium=medium, by=by, at=at)
+    return grant
+
+
+@transaction.atomic(durable=True)
+def complete(order: Order, *, actor: Actor, by: By, at: datetime) -> None:
+    """The customer has checked receipt and data (step W11), or the time to do so is over."""
+    orders.move(order, "complete", by=by, actor=actor, at=at)
+
+
+@transaction.atomic(durable=True)
+def relink(order: Order, *, kuitansi: str, actor: Actor, by: By, at: datetime) -> Grant:
+    """Open the download again, within 30 days of completion, against the receipt (step O11).
+
+    :raises WrongKuitansi, TooLate, ActionRefused:
+    """
+    receipt = kuitansi_in_force(order)
+    if receipt is None or str(parse_paper_number(kuitansi)) != receipt.number:
+        raise refusals.WrongKuitansi
+    since = order.completed_at
+    if since and not deadlines.relink_window(calendar_of(order.office), completed=since).contains(
+        at
+    ):
+        raise refusals.TooLate
+    orders.move(order, "relink", by=by, actor=actor, at=at)
+    _revoke_all(order, at=at)
+    return _grant(order, latest_package(order), by=by, at=at)
+
+
+@transaction.atomic(durable=True)
+def revoke(grant: Grant, *, reason: str, by: By, at: datetime) -> None:
+    Grant.objects.filter(pk=grant.pk, revoked_at=None).update(revoked_at=at)
+    trail.record(
+        "revoke_grant",
+        subject=orders.subject_of(grant.order),
+        by=by,
+        at=at,
+        payload={"reason": reason},
+    )
+
+
+@transaction.atomic(durable=True)
+def record_download(grant: Grant, *, first: int, last: int, by: By, at: datetime) -> None:
+    """Write the row for an answer that is about to carry these bytes, both ends included."""
+    whole = first == 0 and last == grant.package.size - 1
+    Download.objects.create(
+        grant=grant, by_id=by.person, at=at, first_byte=first, last_byte=last, is_whole=whole
+    )
+    trail.record(
+        "download",
+        subject=orders.subject_of(grant.order),
+        by=by,
+        at=at,
+        payload={"sha256": grant.package.sha256, "first": first, "last": last},
+    )
+
+
+def latest_package(order: Order) -> Package:
+    """
+    :raises NotPrepared: if the newest version is not ready
+    """
+    package = order.packages.order_by("-version").first()
+    if package is None or package.status != "ready":
+        raise refusals.NotPrepared
+    return package
+
+
+def _measured(order: Order, package: Package) -> list[Measured]:
+    by_hash = {entry["definition_hash"]: entry for entry in package.measured}
+    missing = [item for item in items_of(order) if item.definition_hash not in by_hash]
+    if missing:
+        raise refusals.NotPrepared
+    return [Measured(item, by_hash[item.definition_hash]["quantity"]) for item in items_of(order)]
+
+
+def _grant(order: Order, package: Package, *, by: By, at: datetime) -> Grant:
+    evidence = settled_by(order)
+    sppd = received_sppd(order)
+    if evidence is None:
+        raise refusals.NotPaid
+    if sppd is None:
+        raise refusals.NotSigned
+    settlement, waiver = evidence
+    if by.person and settlement and settlement.recorded_by_id == by.person:
+        raise refusals.SamePerson
+    grant = Grant(
+        order=order,
+        package=package,
+        settlement=settlement,
+        waiver=waiver,
+        sppd=sppd,
+        manifest_sha256=package.sha256,
+        opened_at=at,
+        expires_at=at + GRANT_LIFETIME,
+    )
+    grant.key = wiring.vault().rewrap(
+        package.sealed_key,
+        context=package_context(order),
+        new_context=grant_context(grant),
+    )
+    grant.save(force_insert=True)
+    trail.record(
+        "open_grant",
+        subject=orders.subject_of(order),
+        by=by,
+        at=at,
+        payload={"sha256": package.sha256, "version": package.version},
+    )
+    return grant
+
+
+def package_context(order: Order) -> str:
+    return f"package:{order.public_id}"
+
+
+def grant_context(grant: Grant) -> str:
+    return f"grant:{grant.public_id}"
+
+
+def _hand_over(order: Order, grant: Grant, *, medium: str, by: By, at: datetime) -> None:
+    year = local_year(order.office, at)
+    serial = series.next_number("handover", office=order.office.code, period=str(year))
+    number = str(PaperNumber(Paper.HANDOVER, order.office.code, year, serial))
+    Handover.objects.create(
+        order=order,
+        grant=grant,
+        number=number,
+        document=papers.handover(order, grant, number=number, medium=medium, by=by, at=at),
+        medium=medium,
+        by_id=by.person,
+        at=at,
+    )
+
+
+def _revoke_all(order: Order, *, at: datetime) -> None:
+    Grant.objects.filter(order=order, revoked_at=None).update(revoked_at=at)

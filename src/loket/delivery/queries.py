@@ -1,0 +1,33 @@
+"""What pages ask about packages and grants."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from loket.delivery.models import ErrorReport, Grant, Handover, Package, Sample
+from loket.orders.models import Order
+
+
+def newest_package(order: Order) -> Package | None:
+    return order.packages.order_by("-version").first()
+
+
+def sample_of(order: Order) -> Sample | None:
+    return order.samples.order_by("-round").first()
+
+
+def open_grant(order: Order, at: datetime) -> Grant | None:
+    found = order.grants.filter(revoked_at=None, expires_at__gt=at)
+    return found.select_related("package", "order").first()
+
+
+def last_grant(order: Order) -> Grant | None:
+    return order.grants.select_related("package", "order").first()
+
+
+def handovers_of(order: Order) -> list[Handover]:
+    return list(order.handovers.select_related("document", "by").order_by("-at"))
+
+
+def error_reports_of(order: Order) -> list[ErrorReport]:
+    return list(order.error_reports.select_related("package", "repaired").order_by("-at"))
