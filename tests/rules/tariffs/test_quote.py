@@ -93,14 +93,14 @@ def test_shows_the_whole_working_in_both_languages() -> None:
     priced = quote(BOOK, MICRODATA, 1_203_880_053, reduction_percent=Decimal("25"))
 
     assert [text.id for text in priced.working] == [
-        "sampai dengan 1 MB (1.000.000 byte): Rp20.000",
+        "Sampai dengan 1 MB (1.000.000 byte): Rp20.000",
         "1.202.880.053 byte berikutnya: 1.202.880.053 ÷ 1.000 byte × Rp20 = Rp24.057.601,06",
         "Jumlah: Rp20.000 + Rp24.057.601,06 = Rp24.077.601,06",
         "Dibulatkan ke rupiah terdekat: Rp24.077.601,06 → Rp24.077.601",
         "Keringanan 25%: Rp24.077.601 − Rp6.019.400 = Rp18.058.201",
     ]
     assert priced.working[1].en == (
-        "next 1,202,880,053 bytes: 1,202,880,053 ÷ 1,000 bytes × Rp20 = Rp24,057,601.06"
+        "Next 1,202,880,053 bytes: 1,202,880,053 ÷ 1,000 bytes × Rp20 = Rp24,057,601.06"
     )
     assert sum(step.amount for step in priced.steps) == Fraction("24077601.06")
 
@@ -110,7 +110,7 @@ def test_shows_the_working_of_pages_and_maps() -> None:
     maps = quote_for(BOOK, Kind.AREA_MAP, TariffClass.KABUPATEN_BY_DESA, 3)
 
     assert [text.id for text in pages.working] == [
-        "sampai dengan 50 halaman: Rp50.000",
+        "Sampai dengan 50 halaman: Rp50.000",
         "51 halaman berikutnya: 2 kali 50 halaman yang dimulai × Rp15.000 = Rp30.000",
         "Jumlah: Rp50.000 + Rp30.000 = Rp80.000",
     ]

@@ -126,15 +126,15 @@ def _range(line: TariffLine, tier: Tier, after: int, end: int) -> Text:
     """Say which part of the quantity a step prices."""
     if after:
         portion = quantity_text(end - after, line.unit)
-        return Text(f"{portion.id} berikutnya", f"next {portion.en}")
+        return Text(f"{portion.id} berikutnya", f"Next {portion.en}")
     if tier.upto is None:
         return quantity_text(end, line.unit)
     if tier.in_mb:
         limit = Text(f"{grouped(tier.upto)} MB", f"{grouped(tier.upto, 'en')} MB")
         exact = quantity_text(tier.upto * line.mb_bytes, line.unit)
-        return Text(f"sampai dengan {limit.id} ({exact.id})", f"up to {limit.en} ({exact.en})")
+        return Text(f"Sampai dengan {limit.id} ({exact.id})", f"Up to {limit.en} ({exact.en})")
     limit = quantity_text(tier.upto, line.unit)
-    return Text(f"sampai dengan {limit.id}", f"up to {limit.en}")
+    return Text(f"Sampai dengan {limit.id}", f"Up to {limit.en}")
 
 
 def _money(amount: Fraction, language: Language) -> str:
