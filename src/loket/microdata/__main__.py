@@ -1,4 +1,4 @@
-"""Microdata on the command line: ``python -m loket.microdata COMMAND``; exit code 2 on bad input."""
+"""Microdata on the command line: ``python -m loket.microdata``; exit code 2 on bad input."""
 
 from __future__ import annotations
 

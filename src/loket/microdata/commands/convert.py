@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 from argparse import ArgumentParser, Namespace
@@ -60,7 +61,7 @@ def run(arguments: Namespace) -> None:
         (written,) = extract(edition, definition, Path(scratch))
         # Beside the target first: across file systems a rename is not one step.
         partial = arguments.target.with_name(f".{arguments.target.name}.partial")
-        partial.write_bytes(written.path.read_bytes())
+        shutil.copyfile(written.path, partial)
         partial.rename(arguments.target)
     for (id_, en), names in grouped(written.fitted.losses).items():
         sys.stderr.write(f"{', '.join(names)}: {id_} / {en}\n")

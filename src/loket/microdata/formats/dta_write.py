@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Mapping
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import readstat_arrow
 
 from loket.microdata.codebook import Study
-from loket.microdata.formats.fitting import Column, Fitted
+from loket.microdata.formats.dta_blocks import block, frame
+from loket.microdata.formats.fitting import Fitted
 from loket.microdata.formats.limits import DTA
 from loket.microdata.formats.readstat import declare
 from loket.microdata.formats.sink import Format, Rows
 
-TAG = pa.dictionary(pa.int8(), pa.string())
 # Least and greatest value of Stata's whole-number types (the rest are missing values).
 RANGES = (
     (pa.int8(), -127, 100),
@@ -25,24 +26,32 @@ RANGES = (
 
 def write_dta(path: Path, fitted: Fitted, rows: Rows, study: Study) -> None:
     """Write a Stata file; whole numbers in the narrowest type that holds them."""
-    types = [_type(c, rows) for c in fitted.columns]
-    schema = pa.schema(
-        [
-            pa.field(c.name, _tagged(t) if c.variable.tags else t)
-            for c, t in zip(fitted.columns, types, strict=True)
-        ]
-    )
-    metadata = declare(fitted, spss=False)
-    writer = readstat_arrow.DtaWriter(
-        path, schema, rows.count, metadata, on_text_limits_exceeded="error"
-    )
-    with writer:
+    made = frame(without_rows(fitted, rows.schema, rows.bounds), rows.count)
+    places = [
+        rows.schema.get_field_index(c.variable.tag_column) if c.variable.tags else -1
+        for c in fitted.columns
+    ]
+    with path.open("wb") as stream:
+        stream.write(made.before)
         for batch in rows.batches:
-            columns = [
-                _array(batch, i, c, t)
-                for i, (c, t) in enumerate(zip(fitted.columns, types, strict=True))
-            ]
-            writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=schema))
+            letters = [batch.column(p) if p >= 0 else None for p in places]
+            stream.write(block(batch, made.row, letters).data)
+        stream.write(made.after)
+
+
+def without_rows(
+    fitted: Fitted, schema: pa.Schema, bounds: Mapping[str, tuple[int, int]]
+) -> bytes:
+    """Return the whole file as it would be with no rows."""
+    fields = []
+    for column in fitted.columns:
+        name = column.variable.name
+        type_ = stata_type(schema.field(name).type, bounds.get(name))
+        fields.append(pa.field(column.name, type_))
+    stream = io.BytesIO()
+    with readstat_arrow.DtaWriter(stream, pa.schema(fields), 0, declare(fitted, spss=False)):
+        pass
+    return stream.getvalue()
 
 
 def stata_type(type_: pa.DataType, bounds: tuple[int, int] | None) -> pa.DataType:
@@ -54,24 +63,6 @@ def stata_type(type_: pa.DataType, bounds: tuple[int, int] | None) -> pa.DataTyp
         if least <= low and high <= greatest:
             return narrow
     return pa.float64()
-
-
-def _type(column: Column, rows: Rows) -> pa.DataType:
-    name = column.variable.name
-    return stata_type(rows.schema.field(name).type, rows.bounds.get(name))
-
-
-def _tagged(type_: pa.DataType) -> pa.DataType:
-    return pa.struct([("value", type_), ("tag", TAG)])
-
-
-def _array(batch: pa.RecordBatch, index: int, column: Column, type_: pa.DataType) -> pa.Array:
-    array = batch.column(index).cast(type_)
-    if not column.variable.tags:
-        return array
-    tags = batch.column(batch.schema.get_field_index(column.variable.tag_column)).cast(TAG)
-    plain = pc.and_(array.is_null(), tags.is_null())
-    return pa.StructArray.from_arrays([array, tags], names=["value", "tag"], mask=plain)
 
 
 DTA_FORMAT = Format("dta", ".dta", DTA, write_dta)

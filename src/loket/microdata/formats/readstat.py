@@ -18,6 +18,7 @@ from loket.microdata.codebook import (
     Code,
     DataFile,
     Kind,
+    Language,
     Measure,
     Missing,
     ValueLabel,
@@ -193,7 +194,10 @@ def declare(fitted: Fitted, *, spss: bool) -> Metadata:
     columns = fitted.columns
     return Metadata(
         variable_labels={c.name: c.label for c in columns if c.label},
-        value_labels={c.name: _coded(c.values, c.variable, spss) for c in columns},
+        value_labels={
+            c.name: _coded(c.values, c.variable, None if spss else fitted.language)
+            for c in columns
+        },
         formats={c.name: c.variable.display_format or None for c in columns},
         storage_widths={
             c.name: max(c.variable.width, 1) for c in columns if c.variable.kind == "text"
@@ -205,12 +209,14 @@ def declare(fitted: Fitted, *, spss: bool) -> Metadata:
 
 
 def _coded(
-    values: tuple[tuple[Code, str], ...], variable: Variable, spss: bool
+    values: tuple[tuple[Code, str], ...], variable: Variable, language: Language | None
 ) -> list[ReadstatCode] | None:
     coded: list[ReadstatCode] = [{"value": code, "label": label} for code, label in values]
-    if not spss:
+    if language is not None:
         coded += [
-            {"value": tag, "label": label.said_in("id")} for tag, label in variable.tags if label
+            {"value": tag, "label": label.said_in(language)}
+            for tag, label in variable.tags
+            if label
         ]
     return coded or None
 
