@@ -1,0 +1,24 @@
+"""Who may see which money rows."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from loket.payments.models import Invoice, Kuitansi, PaymentException, TransferProof
+from loket.people.models import Office
+
+
+def invoices_of(office: Office) -> QuerySet[Invoice]:
+    return Invoice.objects.filter(office=office).select_related("order", "document")
+
+
+def kuitansi_of(office: Office) -> QuerySet[Kuitansi]:
+    return Kuitansi.objects.filter(office=office).select_related("document", "treasurer")
+
+
+def proofs_of(office: Office) -> QuerySet[TransferProof]:
+    return TransferProof.objects.filter(order__office=office).select_related("order", "upload")
+
+
+def exceptions_of(office: Office) -> QuerySet[PaymentException]:
+    return PaymentException.objects.filter(office=office.code)

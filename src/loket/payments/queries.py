@@ -1,0 +1,64 @@
+"""What others ask about money."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from loket.orders.models import Order
+from loket.payments.models import (
+    Billing,
+    Invoice,
+    Kuitansi,
+    PaymentException,
+    Settlement,
+    TransferProof,
+    Waiver,
+)
+from loket.people.models import Office
+
+
+def invoice_in_force(order: Order) -> Invoice | None:
+    return Invoice.objects.filter(order=order, cancelled_at=None).first()
+
+
+def settled_by(order: Order) -> tuple[Settlement, None] | tuple[None, Waiver] | None:
+    """Return what pays for the order: its settlement or its waiver, or None."""
+    invoice = invoice_in_force(order)
+    if invoice is None:
+        return None
+    if settlement := Settlement.objects.filter(invoice=invoice).first():
+        return settlement, None
+    waiver = Waiver.objects.filter(invoice=invoice).first()
+    return (None, waiver) if waiver else None
+
+
+def kuitansi_in_force(order: Order) -> Kuitansi | None:
+    evidence = settled_by(order)
+    if evidence is None:
+        return None
+    settlement, waiver = evidence
+    found = Kuitansi.objects.filter(settlement=settlement, waiver=waiver, voided_at=None)
+    return found.select_related("document", "treasurer").first()
+
+
+def open_billing(order: Order) -> Billing | None:
+    """Return the billing code that can be paid now (it may have expired meanwhile)."""
+    invoice = invoice_in_force(order)
+    if invoice is None:
+        return None
+    return invoice.billings.filter(closed_at=None).order_by("-issued_at").first()
+
+
+def proof_waiting(order: Order) -> TransferProof | None:
+    found = TransferProof.objects.filter(order=order, accepted=None)
+    return found.select_related("upload").order_by("-at").first()
+
+
+def open_exceptions(office: Office) -> QuerySet[PaymentException]:
+    found = PaymentException.objects.filter(office=office.code, closed_at=None)
+    return found.select_related("billing__invoice__order").order_by("opened_at")
+
+
+def billing_by_code(code: str) -> Billing | None:
+    found = Billing.objects.select_related("invoice__order__office", "invoice__order__buyer")
+    return found.filter(code=code).first()
