@@ -78,8 +78,24 @@ def _shapefile(path: Path) -> Source:
             ".prj under one name.",
         )
     _must_start(path, b"\x00\x00\x27\x0a", "Shapefile")
+    for part in (".shp", ".shx"):
+        _must_be_whole(siblings[part])
     kept = tuple(siblings[part] for part in (*SHAPEFILE_PARTS, ".cpg") if part in siblings)
     return Source(path, "ESRI Shapefile", kept)
+
+
+def _must_be_whole(path: Path) -> None:
+    # GDAL reads a file that was cut off as areas without shape; its header tells the truth.
+    with path.open("rb") as stream:
+        header = stream.read(28)
+    stated_bytes = int.from_bytes(header[24:28], "big") * 2
+    if stated_bytes != path.stat().st_size:
+        raise AreaMapError(
+            id=f"{path.name} terpotong atau rusak: ukurannya tidak sama dengan yang tercatat di "
+            "dalamnya. Salin ulang berkasnya secara utuh.",
+            en=f"{path.name} is cut off or damaged: its size differs from the one recorded "
+            "inside. Copy the whole file again.",
+        )
 
 
 def _must_start(path: Path, magic: bytes, kind: str) -> None:

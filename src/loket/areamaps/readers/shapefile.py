@@ -75,8 +75,8 @@ def _assembled(rings: list[NDArray[np.float64]]) -> Polygon | MultiPolygon:
     holes: list[list[NDArray[np.float64]]] = [[] for _ in shells]
     for ring in rings:
         if shapely.is_ccw(shapely.linearrings(ring)):
-            inner = Polygon(ring).representative_point()
-            around = [at for at, shell in enumerate(shells) if shell.contains(inner)]
+            inner = Polygon(ring)
+            around = [at for at, shell in enumerate(shells) if shell.covers(inner)]
             holes[min(around, key=lambda at: shells[at].area)].append(ring)
     whole = [Polygon(shell.exterior, inner) for shell, inner in zip(shells, holes, strict=True)]
     return whole[0] if len(whole) == 1 else MultiPolygon(whole)
