@@ -16,7 +16,6 @@ from django.db import transaction
 
 from loket import wiring
 from loket.documents.models import Document, Upload, Verdict
-from loket.documents.papers import TEMPLATE_VERSION
 from loket.ledger import trail
 from loket.ledger.context import By
 from loket.ports.scanner import Outcome, UploadRules
@@ -51,6 +50,7 @@ def issue(
     data: Data,
     render: Callable[[Data], bytes],
     *,
+    template_version: str,
     number: str,
     office: str,
     subject: str,
@@ -68,7 +68,7 @@ def issue(
         subject=subject,
         language=language,
         data=_frozen(data),
-        template_version=TEMPLATE_VERSION,
+        template_version=template_version,
         sha256=blob.sha256,
         size=blob.size,
         code=code,

@@ -20,7 +20,7 @@ from loket.payments.queries import invoice_in_force, settled_by
 from loket.people.queries import local_year
 from loket.process.vocabulary import Actor, Trait
 from loket.rules.numbering import Paper, PaperNumber
-from loket.rules.tariffs import Kind, Quote, book_for, quote_for
+from loket.rules.tariffs import SHIPPED_BOOKS, Kind, Quote, quote_for
 
 WAIVED = 100  # per cent
 
@@ -247,7 +247,7 @@ def _new_kuitansi(order: Order, *, by: By, at: datetime) -> Kuitansi:
 def _quote(order: Order, one: Measured, at: datetime) -> Quote:
     product = Product.objects.get(code=one.item.product_code)
     return quote_for(
-        book_for(order.office.tariff_book),
+        SHIPPED_BOOKS[order.office.tariff_book],
         Kind(one.item.kind),
         product.tariff_class,
         one.quantity,

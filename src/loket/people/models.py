@@ -42,6 +42,10 @@ class Office(models.Model):
     )
     satker = models.CharField(max_length=6, blank=True)
     tariff_book = models.CharField(max_length=24, default="PP-13-2024")
+    bank_name = models.CharField(max_length=80, blank=True)  # for transfers from abroad
+    bank_account_name = models.CharField(max_length=120, blank=True)
+    bank_account_number = models.CharField(max_length=40, blank=True)
+    bank_swift = models.CharField(max_length=11, blank=True)
     takes_cash = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
 
