@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -154,7 +155,7 @@ def _plain(
     status: int,
     title: str,
     words: str,
-    more: dict[str, object] | None = None,
+    more: Mapping[str, object] | None = None,
 ) -> HttpResponse:
     """Render without the request, since what it would look up may be what failed."""
     context = {
@@ -168,7 +169,7 @@ def _plain(
     return HttpResponse(render_to_string("errors/plain.html", context), status=status)
 
 
-def _fragment(status: int, context: dict[str, object]) -> HttpResponse:
+def _fragment(status: int, context: Mapping[str, object]) -> HttpResponse:
     """Answer htmx with a message for the place that every page keeps for it."""
     return HttpResponse(
         render_to_string("errors/fragment.html", context),

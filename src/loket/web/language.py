@@ -34,5 +34,5 @@ def set_cookie(response: HttpResponse, language: str) -> None:
         max_age=YEAR_SECONDS,
         secure=settings.LANGUAGE_COOKIE_SECURE,
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )

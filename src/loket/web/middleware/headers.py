@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.middleware.security import SecurityMiddleware
 
 from loket.ledger.context import new_request_id
@@ -46,13 +45,11 @@ ALWAYS = {
 class SecurityHeaders(SecurityMiddleware):
     """Django's own (TLS redirect, HSTS, nosniff, referrer, opener) and what it lacks."""
 
-    def process_request(self, request: HttpRequest) -> HttpResponseBase | None:
+    def process_request(self, request: HttpRequest) -> HttpResponsePermanentRedirect | None:
         request.request_id = new_request_id()  # type: ignore[attr-defined]
         return super().process_request(request)
 
-    def process_response(
-        self, request: HttpRequest, response: HttpResponseBase
-    ) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response = super().process_response(request, response)
         for name, value in ALWAYS.items():
             response.headers.setdefault(name, value)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from loket.web.public import guides, home, offices, standard
+from loket.web.public import documents, guides, home, offices, service_record, standard
 
 app_name = "public"
 
@@ -15,6 +15,14 @@ urlpatterns = [
     path("kantor/", offices.offices, name="offices"),
     path("kantor/<str:code>/", offices.office, name="office"),
     path("pengaduan/", guides.complaints, name="complaints"),
+    path("catatan-pelayanan/", service_record.choose, name="service_record"),
+    path(
+        "catatan-pelayanan/<str:code>/",
+        service_record.service_record,
+        name="office_service_record",
+    ),
+    path("periksa/", documents.check, name="check"),
+    path("periksa/<str:code>/", documents.result, name="check_result"),
     path("privasi/", guides.privacy, name="privacy"),
     path("aksesibilitas/", guides.accessibility, name="accessibility"),
     path("katalog/", include("loket.web.public.catalogue.urls")),

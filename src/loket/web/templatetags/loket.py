@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Protocol, cast
 
@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
 from loket.rules import dates, figures
 from loket.rules.rupiah import format_rupiah
@@ -23,6 +23,8 @@ register = template.Library()
 
 BYTES_IN_UNIT = 1000
 UNITS = ["B", "kB", "MB", "GB", "TB"]
+SECONDS_IN_MINUTE = 60
+MINUTES_IN_HOUR = 60
 DEFAULT_ZONE = "Asia/Jakarta"
 
 
@@ -121,6 +123,22 @@ def ukuran(size_bytes: int | None) -> str:
     if shown >= BYTES_IN_UNIT and unit < len(UNITS) - 1:
         shown, unit = Decimal(1), unit + 1
     return f"{figures.decimal_figure(shown, language())} {UNITS[unit]}"
+
+
+@register.filter
+def lama(duration: timedelta | None) -> str:
+    """Write how long something took: 45 detik, 3 menit, 1 jam 5 menit."""
+    if duration is None:
+        return "–"
+    seconds = max(0, round(duration.total_seconds()))
+    if seconds < SECONDS_IN_MINUTE:
+        return ngettext("%(n)s detik", "%(n)s detik", seconds) % {"n": seconds}
+    hours, minutes = divmod(round(seconds / SECONDS_IN_MINUTE), MINUTES_IN_HOUR)
+    in_hours = ngettext("%(n)s jam", "%(n)s jam", hours) % {"n": hours} if hours else ""
+    if hours and not minutes:
+        return in_hours
+    in_minutes = ngettext("%(n)s menit", "%(n)s menit", minutes) % {"n": minutes}
+    return f"{in_hours} {in_minutes}".strip()
 
 
 @register.simple_tag(takes_context=True)
