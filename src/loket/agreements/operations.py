@@ -287,7 +287,7 @@ def _decide(order: Order, *, fits: bool, reason: str, by: By, at: datetime) -> N
     if Review.objects.filter(order=order, round=order.round).exists():
         raise orders.ChangedMeanwhile
     Review.objects.create(
-        order=order, round=order.round, fits=fits, reason=reason, by_id=by.person, at=at
+        order=order, round=order.round, fits=fits, reason=reason, by_id=by.who, at=at
     )
 
 

@@ -85,7 +85,8 @@ def package_ready(
     )
     if is_repair:
         report = order.error_reports.filter(repaired=None).order_by("-at").first()
-        ErrorReport.objects.filter(pk=report.pk if report else None).update(repaired=package)
+        if report is not None:
+            ErrorReport.objects.filter(pk=report.pk).update(repaired=package)
     return package
 
 
@@ -191,7 +192,7 @@ def report_error(order: Order, *, what: str, actor: Actor, by: By, at: datetime)
         order=order,
         package=latest_package(order),
         what=what,
-        reported_by_id=by.person,
+        reported_by_id=by.who,
         at=at,
     )
     orders.move(order, "report_error", by=by, actor=actor, at=at)
@@ -251,7 +252,7 @@ def record_download(grant: Grant, *, first: int, last: int, by: By, at: datetime
     """Write the row for an answer that is about to carry these bytes, both ends included."""
     whole = first == 0 and last == grant.package.size - 1
     Download.objects.create(
-        grant=grant, by_id=by.person, at=at, first_byte=first, last_byte=last, is_whole=whole
+        grant=grant, by_id=by.who, at=at, first_byte=first, last_byte=last, is_whole=whole
     )
     trail.record(
         "download",
@@ -334,7 +335,7 @@ def _hand_over(order: Order, grant: Grant, *, medium: str, by: By, at: datetime)
         number=number,
         document=papers.handover(order, grant, number=number, medium=medium, by=by, at=at),
         medium=medium,
-        by_id=by.person,
+        by_id=by.who,
         at=at,
     )
 

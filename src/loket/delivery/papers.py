@@ -33,7 +33,7 @@ def handover(
         sppd_number=sppd.number if sppd else "",
         handed_at=at,
         recipient=party(order.buyer),
-        officer=official(User.objects.get(pk=by.person), Role.OFFICER),
+        officer=official(User.objects.get(pk=by.who), Role.OFFICER),
         media=Text(medium, medium),
         files=tuple(
             paper.HandedFile(file["name"], file["size"], file["sha256"])

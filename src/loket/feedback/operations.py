@@ -37,6 +37,6 @@ def rate(
 @transaction.atomic(durable=True)
 def follow_up(rating: Rating, *, text: str, by: By, at: datetime) -> FollowUp:
     """Answer a rating by e-mail (step O12); the letter carries the text."""
-    done = FollowUp.objects.create(rating=rating, text=text, by_id=by.person, at=at)
+    done = FollowUp.objects.create(rating=rating, text=text, by_id=by.who, at=at)
     orders.move(rating.order, "follow_up", by=by, actor=Actor.OFFICER, at=at)
     return done

@@ -17,6 +17,13 @@ class By:
     role: str
     office: str
 
+    @property
+    def who(self) -> int:
+        """Return the person, where only a person can act."""
+        if self.person is None:
+            raise ValueError("the system cannot do this; a person must")
+        return self.person
+
 
 @dataclass(slots=True)
 class Request:

@@ -43,7 +43,7 @@ def _sqlite_problems() -> Iterator[str]:
         (version,) = cursor.execute("SELECT sqlite_version()").fetchone()
     if tuple(int(part) for part in version.split(".")) < SAFE_SQLITE:
         yield f"SQLite {version} can corrupt a WAL database; install the wheel pysqlite3"
-    if connection.transaction_mode != "IMMEDIATE":
+    if getattr(connection, "transaction_mode", "") != "IMMEDIATE":
         yield "SQLite transaction_mode must be IMMEDIATE"
 
 

@@ -54,7 +54,7 @@ def issue_invoice(order: Order, measured: Sequence[Measured], *, by: By, at: dat
         full_amount=sum(quote.full for quote in quotes),
         total=sum(quote.total for quote in quotes),
         issued_at=at,
-        issued_by_id=by.person,
+        issued_by_id=by.who,
     )
     InvoiceLine.objects.bulk_create(
         _line(invoice, position, one, quote)
@@ -148,7 +148,7 @@ def approve_zero_tariff(
         letter_number=letter_number,
         reason=reason,
         requested_by_id=requested_by,
-        approved_by_id=by.person,
+        approved_by_id=by.who,
         approved_at=at,
     )
 
@@ -232,7 +232,7 @@ def _new_kuitansi(order: Order, *, by: By, at: datetime) -> Kuitansi:
         document=document,
         amount=invoice.total,
         issued_at=at,
-        treasurer_id=by.person,
+        treasurer_id=by.who,
     )
     trail.record(
         "number_kuitansi",

@@ -111,7 +111,7 @@ def kuitansi(
     at: datetime,
 ) -> Document:
     code = documents.new_code()
-    treasurer = User.objects.get(pk=by.person)
+    treasurer = User.objects.get(pk=by.who)
     data = kuitansi_paper.KuitansiData(
         language=language_of(order),
         office=letterhead(order.office),
