@@ -1,4 +1,4 @@
-"""Prepare what was ordered: cut, write, re-read, pack, seal. Runs in the background, may run twice."""
+"""Prepare what was ordered: cut, write, re-read, pack, seal. Harmless when run twice."""
 
 from __future__ import annotations
 

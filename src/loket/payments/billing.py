@@ -172,3 +172,11 @@ def _misfit(order: Order, billing: Billing, payment: Payment) -> str:
     if billing.invoice.cancelled_at or "PAID" in order.facts:
         return "mismatch"
     return ""
+
+
+@transaction.atomic(durable=True)
+def park_unknown(notice: Notice, payment: Payment, *, at: datetime) -> None:
+    """Park a notice about a code that nobody here issued."""
+    by = By(person=None, role="system", office="0000")
+    park("unknown", billing=None, payment=payment, by=by, at=at, notice=notice)
+    Notice.objects.filter(pk=notice.pk).update(outcome="exception", processed_at=at)

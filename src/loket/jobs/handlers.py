@@ -1,0 +1,47 @@
+"""What the worker does for each message of the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from loket import wiring
+from loket.delivery import building
+from loket.jobs import billing, letters
+from loket.ledger.context import By
+from loket.ledger.models import Message
+from loket.orders import queries as orders
+
+
+def handle(message: Message, at: datetime) -> None:
+    """Do what the message asks.
+
+    :raises KeyError: if nothing is known by that name
+    :raises Unavailable: if an outside system asks to try again later
+    """
+    if message.topic == "mail":
+        letters.send(message, at)
+    else:
+        JOBS[message.name](message, at)
+
+
+def _prepare(message: Message, at: datetime) -> None:
+    order = orders.by_subject(message.subject)
+    if order is not None:
+        building.prepare(order, by=_system(message), at=at)
+
+
+def _issue_billing(message: Message, at: datetime) -> None:
+    order = orders.by_subject(message.subject)
+    if order is not None and not wiring.billing().capabilities().by_hand:
+        billing.issue(order, by=_system(message), at=at)
+
+
+def _system(message: Message) -> By:
+    return By(person=None, role="system", office=message.office)
+
+
+JOBS: dict[str, Callable[[Message, datetime], None]] = {
+    "prepare": _prepare,
+    "issue_billing": _issue_billing,
+}
