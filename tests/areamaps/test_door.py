@@ -6,11 +6,14 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import shapely
+from tests.areamaps.made import layer_of
 
-from loket.areamaps import door, layers
+from loket.areamaps import attributes, door, formats, layers
 from loket.areamaps.codes import Level
 from loket.areamaps.door import Limits
 from loket.areamaps.errors import AreaMapError
+from loket.areamaps.formats import MapFormat
 
 PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 
@@ -49,6 +52,24 @@ def test_a_layer_with_errors_is_reported_but_not_copied(demo_folder: Path, tmp_p
     assert not master.exists()
 
 
+def test_an_existing_master_is_not_overwritten(demo_folder: Path, tmp_path: Path) -> None:
+    master = tmp_path / "induk.gpkg"
+    master.write_bytes(b"lama")
+
+    with pytest.raises(AreaMapError, match="sudah ada"):
+        door.admit(demo_folder / "desa_3304.gpkg", master)
+
+    assert master.read_bytes() == b"lama"
+
+
+def test_reads_the_shapes_of_a_layer_without_codes(demo_folder: Path) -> None:
+    shapes, crs = door.read_shapes(demo_folder / "kecamatan_3304.geojson")
+
+    expected, _ = layers.read_shapes(demo_folder / "kecamatan_3304.geojson")
+    assert crs == "EPSG:4326"
+    assert shapely.equals_exact(shapes, expected, 0.0).all()
+
+
 def test_a_refusal_in_the_child_arrives_in_both_languages(tmp_path: Path) -> None:
     path = tmp_path / "peta.geojson"
     path.write_text('{"type":"FeatureCollection","features":[]}')
@@ -62,14 +83,26 @@ def test_a_refusal_in_the_child_arrives_in_both_languages(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     "limits",
-    [Limits(seconds=0.05), Limits(memory_bytes=64 << 20), Limits(file_bytes=0)],
-    ids=["time", "memory", "file size"],
+    [Limits(seconds=0.05), Limits(file_bytes=0)],
+    ids=["time", "file size"],
 )
 def test_a_file_beyond_the_limits_is_refused(
     demo_folder: Path, tmp_path: Path, limits: Limits
 ) -> None:
     with pytest.raises(AreaMapError):
         door.admit(demo_folder / "desa_3304.gpkg", tmp_path / "induk.gpkg", limits=limits)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_shape_too_large_for_memory_is_refused(tmp_path: Path) -> None:
+    circle = shapely.Point(109.5, -7.4).buffer(0.1, quad_segs=200_000)
+    layer = layer_of(["3304"], [circle])
+    kind = MapFormat.GEOPACKAGE
+    formats.write(layer, attributes.table(layer), format=kind, folder=tmp_path, stem="kab")
+
+    with pytest.raises(AreaMapError):
+        door.inspect(tmp_path / "kab.gpkg", limits=Limits(memory_bytes=64 << 20))
 
 
 def test_other_drivers_of_gdal_cannot_be_reached(demo_folder: Path, tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def _preview(chosen: argparse.Namespace) -> int:
 
 def _trace(chosen: argparse.Namespace) -> int:
     master = layers.read(chosen.master)
-    shapes, crs = layers.read_shapes(chosen.file)
+    shapes, crs = door.read_shapes(chosen.file)
     keys = {
         str(reference): bytes.fromhex(key)
         for reference, key in json.loads(chosen.keys.read_text(encoding="utf-8")).items()

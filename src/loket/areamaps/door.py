@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,16 +20,20 @@ from pathlib import Path
 from typing import Any
 
 import pyogrio
+import shapely
 
 import loket
-from loket.areamaps.codes import Level
 from loket.areamaps.errors import AreaMapError
 from loket.areamaps.findings import QualityReport, report_from_json
-from loket.areamaps.layers import Attribute, Description
+from loket.areamaps.layers import Description, description_from_json
+from loket.areamaps.opening import Geometries
 
 _DRIVERS_NEEDED = {"ESRI Shapefile", "GPKG", "GeoJSON"}
-_MOST_ANSWER_CHARS = 2_000_000
-_OUT_OF_MEMORY = 3  # exit status of loket.areamaps.child
+_SCRATCH = "loket-map-"
+# Agreed with loket.areamaps.child: files in the scratch folder, and an exit status.
+COPY_NAME = "copy.gpkg"
+SHAPES_NAME = "shapes.hex"
+OUT_OF_MEMORY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,9 @@ def inspect(
     :param region: the region it claims to cover
     :raises AreaMapError: if it cannot be used, or exceeds the limits
     """
-    return _ask(path, None, region, layer, code_column, limits or Limits())
+    request = _Request(path, region, layer, code_column, limits or Limits())
+    with tempfile.TemporaryDirectory(prefix=_SCRATCH) as scratch:
+        return _admission(_run("inspect", request, Path(scratch)))
 
 
 def admit(
@@ -78,53 +85,70 @@ def admit(
     """
     Inspect an untrusted layer file and, if no error is found, write our own copy of it.
 
-    The copy is a GeoPackage with the standard columns, in the order of the codes; later work
-    opens only that. It is not written when ``report.usable`` is false.
+    The copy is a GeoPackage of one layer with the standard columns, in the order of the codes;
+    later work opens only that. It is not written when ``report.usable`` is false.
 
     :param master: where to write the copy; must not exist, its folder must
     :raises AreaMapError: if it cannot be used, or exceeds the limits
     """
-    return _ask(path, master, region, layer, code_column, limits or Limits())
+    if master.exists():
+        raise AreaMapError(
+            id=f"Berkas {master.name} sudah ada di folder tujuan.",
+            en=f"File {master.name} already exists in the target folder.",
+        )
+    request = _Request(path, region, layer, code_column, limits or Limits())
+    with tempfile.TemporaryDirectory(prefix=_SCRATCH) as scratch:
+        admission = _admission(_run("admit", request, Path(scratch)))
+        copy = Path(scratch) / COPY_NAME
+        if copy.exists():
+            shutil.move(copy, master)
+    return admission
 
 
-def _ask(
-    path: Path,
-    master: Path | None,
-    region: str | None,
-    layer: str | None,
-    code_column: str | None,
-    limits: Limits,
-) -> Admission:
-    with tempfile.TemporaryDirectory(prefix="loket-map-") as scratch:
-        request = {
-            "path": str(path.resolve()),
-            "master": None if master is None else str(master.resolve()),
-            "region": region,
-            "layer": layer,
-            "code_column": code_column,
-            "scratch": scratch,
-            "limits": asdict(limits),
-        }
-        answer = _run(request, limits, scratch)
-    if "error" in answer:
-        raise AreaMapError(id=str(answer["error"]["id"]), en=str(answer["error"]["en"]))
-    return Admission(
-        _description(answer["description"]),
-        report_from_json(answer["report"]),
-    )
+def read_shapes(
+    path: Path, *, layer: str | None = None, limits: Limits | None = None
+) -> tuple[Geometries, str]:
+    """
+    Return only the polygons and their coordinate system of an untrusted file.
+
+    For tracing a leaked copy, which may have lost its codes.
+
+    :raises AreaMapError: if it cannot be used, or exceeds the limits
+    """
+    request = _Request(path, None, layer, None, limits or Limits())
+    with tempfile.TemporaryDirectory(prefix=_SCRATCH) as scratch:
+        answer = _run("shapes", request, Path(scratch))
+        lines = (Path(scratch) / SHAPES_NAME).read_text(encoding="ascii").splitlines()
+    shapes: Geometries = shapely.from_wkb([line or None for line in lines])
+    return shapes, str(answer["crs"])
 
 
-def _run(request: Mapping[str, Any], limits: Limits, scratch: str) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Request:
+    path: Path
+    region: str | None
+    layer: str | None
+    code_column: str | None
+    limits: Limits
+
+
+def _run(task: str, request: _Request, scratch: Path) -> dict[str, Any]:
+    question = {
+        **asdict(request),
+        "task": task,
+        "path": str(request.path.resolve()),
+        "scratch": str(scratch),
+    }
     command = [sys.executable, "-m", "loket.areamaps.child"]
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and module, no shell
             command,
-            input=json.dumps(request),
+            input=json.dumps(question),
             capture_output=True,
             text=True,
             encoding="utf-8",
             errors="replace",
-            timeout=limits.seconds,
+            timeout=request.limits.seconds,
             env=_environment(scratch),
             cwd=scratch,
             check=False,
@@ -133,51 +157,41 @@ def _run(request: Mapping[str, Any], limits: Limits, scratch: str) -> dict[str, 
         raise _too_much() from failure
     if done.returncode != 0:
         raise _too_much() if _by_limit(done.returncode) else _crashed()
-    answer: dict[str, Any] = json.loads(done.stdout[:_MOST_ANSWER_CHARS])
+    answer: dict[str, Any] = json.loads(done.stdout)
+    if "error" in answer:
+        raise AreaMapError(id=str(answer["error"]["id"]), en=str(answer["error"]["en"]))
     return answer
 
 
+def _admission(answer: Mapping[str, Any]) -> Admission:
+    return Admission(
+        description_from_json(answer["description"]), report_from_json(answer["report"])
+    )
+
+
 def _by_limit(returncode: int) -> bool:
-    return returncode == _OUT_OF_MEMORY or -returncode in {
+    return returncode == OUT_OF_MEMORY or -returncode in {
         signal.SIGXCPU,
         signal.SIGKILL,
         signal.SIGXFSZ,
     }
 
 
-def _environment(scratch: str) -> dict[str, str]:
+def _environment(scratch: Path) -> dict[str, str]:
     skipped = sorted(set(pyogrio.list_drivers()) - _DRIVERS_NEEDED)
     return {
         "PATH": os.defpath,
         "PYTHONPATH": str(Path(loket.__file__).resolve().parent.parent),
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONUTF8": "1",
-        "TMPDIR": scratch,
-        "HOME": scratch,
+        "TMPDIR": str(scratch),
+        "HOME": str(scratch),
         "OGR_SKIP": ",".join(skipped),
         "GDAL_SKIP": "VRT",
         "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none",
         "PROJ_NETWORK": "OFF",
         "OPENBLAS_NUM_THREADS": "1",
     }
-
-
-def _description(values: Mapping[str, Any]) -> Description:
-    west, south, east, north = (float(value) for value in values["bbox"])
-    return Description(
-        name=str(values["name"]),
-        driver=str(values["driver"]),
-        level=Level(values["level"]),
-        code_column=str(values["code_column"]),
-        features=int(values["features"]),
-        region=str(values["region"]),
-        crs=str(values["crs"]),
-        bbox=(west, south, east, north),
-        attributes=tuple(
-            Attribute(str(each["name"]), str(each["kind"])) for each in values["attributes"]
-        ),
-        size_bytes=int(values["size_bytes"]),
-    )
 
 
 def _too_much() -> AreaMapError:

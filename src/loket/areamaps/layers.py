@@ -7,7 +7,7 @@ region code each. Layers from outside go through :mod:`loket.areamaps.door` inst
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -166,6 +166,25 @@ def describe_layer(layer: AreaLayer, source: Source) -> Description:
         bbox=bounds_in_degrees(bounds, layer.crs),
         attributes=tuple(Attribute(name, kind) for name, kind in attributes),
         size_bytes=source.size_bytes,
+    )
+
+
+def description_from_json(values: Mapping[str, Any]) -> Description:
+    """Return the description :meth:`Description.as_json` was made from."""
+    west, south, east, north = (float(value) for value in values["bbox"])
+    return Description(
+        name=str(values["name"]),
+        driver=str(values["driver"]),
+        level=Level(values["level"]),
+        code_column=str(values["code_column"]),
+        features=int(values["features"]),
+        region=str(values["region"]),
+        crs=str(values["crs"]),
+        bbox=(west, south, east, north),
+        attributes=tuple(
+            Attribute(str(each["name"]), str(each["kind"])) for each in values["attributes"]
+        ),
+        size_bytes=int(values["size_bytes"]),
     )
 
 
