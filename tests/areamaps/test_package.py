@@ -6,6 +6,7 @@ import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -122,7 +123,7 @@ def test_each_key_gives_another_copy_that_leads_back(maps: DemoMaps, tmp_path: P
     ],
 )
 def test_an_impossible_request_writes_nothing(
-    maps: DemoMaps, tmp_path: Path, change: dict[str, object], words: str
+    maps: DemoMaps, tmp_path: Path, change: dict[str, Any], words: str
 ) -> None:
     with pytest.raises(AreaMapError, match=words):
         package.build(maps.desa, replace(REQUEST, **change), tmp_path)
