@@ -8,6 +8,7 @@ from loket.counter.operations.arriving import (
     confirm_guest,
     open_visit,
     take_ticket,
+    take_tickets,
 )
 from loket.counter.operations.calling import call_next, call_out_of_order, recall
 from loket.counter.operations.causes import set_cause
@@ -60,5 +61,6 @@ __all__ = [
     "sit_down",
     "start_serving",
     "take_ticket",
+    "take_tickets",
     "transfer",
 ]

@@ -47,6 +47,20 @@ def take_ticket(*, visit: Visit, service: OfferedService, by: By, at: datetime) 
 
 
 @in_turn
+def take_tickets(
+    *, visit: Visit, services: Sequence[OfferedService], by: By, at: datetime
+) -> list[Ticket]:
+    """Give the visit a number in each service's queue, all or nothing.
+
+    :raises NotOffered: if the office does not offer a service now
+    :raises AlreadyInLine: if the visit has a running number for one of them
+    :raises VisitOver: if the visit is closed
+    """
+    moving.begin(visit.office, by)
+    return [put_ticket(visit, service, by=by, at=at) for service in services]
+
+
+@in_turn
 def check_in(
     *,
     office: Office,

@@ -14,7 +14,7 @@ from loket.counter.queries.desks import (
     services_of,
     visit_view,
 )
-from loket.counter.queries.guests import earlier_entry
+from loket.counter.queries.guests import earlier_entry, normalise_contact, open_visit_of
 from loket.counter.queries.opening import Opening, opening
 from loket.counter.queries.place import Place, place_of
 from loket.counter.queries.record import (
@@ -46,7 +46,9 @@ __all__ = [
     "desk",
     "earlier_entry",
     "late_calls",
+    "normalise_contact",
     "officer_record",
+    "open_visit_of",
     "opening",
     "place_of",
     "policy_at",

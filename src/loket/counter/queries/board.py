@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
-from loket.counter.models import Board, Call, Notice, OfferedService, ServiceCounter, TicketState
+from loket.counter.models import (
+    Board,
+    Call,
+    CallReason,
+    Notice,
+    OfferedService,
+    ServiceCounter,
+    TicketState,
+)
 from loket.counter.queries.opening import Opening, opening
 from loket.people.models import Office
 from loket.people.queries import local_day
@@ -15,6 +23,8 @@ from loket.rules.numbering import ticket_label
 from loket.rules.wording import Text
 
 LAST_CALLS = 4
+SPOKEN_FOR = timedelta(seconds=60)  # older calls are shown but no longer spoken
+MOST_SPOKEN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,7 @@ class BoardView:
     A wall screen.
 
     :param calls: the latest call of each ticket, newest first, at most four
+    :param spoken: calls and repeated calls of the last minute, oldest first
     :param counters: numbers of the desks with an officer
     """
 
@@ -50,6 +61,7 @@ class BoardView:
     version: int
     opening: Opening
     calls: tuple[CallLine, ...]
+    spoken: tuple[CallLine, ...]
     queues: tuple[QueueLine, ...]
     counters: tuple[int, ...]
     notices: tuple[Text, ...]
@@ -68,6 +80,7 @@ def board(office: Office, at: datetime) -> BoardView:
         version=version,
         opening=opening(office, at),
         calls=tuple(_latest_calls(office, at)),
+        spoken=tuple(_spoken(office, at)),
         queues=tuple(_queues(office, at)),
         counters=tuple(
             ServiceCounter.objects.filter(office=office, officer__isnull=False).values_list(
@@ -79,21 +92,33 @@ def board(office: Office, at: datetime) -> BoardView:
 
 
 def _latest_calls(office: Office, at: datetime) -> list[CallLine]:
-    day = local_day(office, at)
-    calls = Call.objects.filter(office=office, day=day).select_related("service", "counter")
     lines: dict[int, CallLine] = {}
-    for call in calls.select_related("ticket").order_by("-id")[: LAST_CALLS * 5]:
-        if call.ticket_id not in lines and len(lines) < LAST_CALLS:
-            lines[call.ticket_id] = CallLine(
-                id=call.pk,
-                label=ticket_label(call.service.code, call.ticket.number),
-                letter=call.service.code,
-                number=call.ticket.number,
-                counter=call.counter.number,
-                at=call.at,
-                is_repeat=call.reason == "recall",
-            )
+    for call in _calls(office, at)[: LAST_CALLS * 5]:
+        if len(lines) < LAST_CALLS:
+            lines.setdefault(call.ticket_id, _line(call))
     return list(lines.values())
+
+
+def _spoken(office: Office, at: datetime) -> list[CallLine]:
+    recent = _calls(office, at).filter(at__gt=at - SPOKEN_FOR)[:MOST_SPOKEN]
+    return [_line(call) for call in reversed(recent)]
+
+
+def _calls(office: Office, at: datetime) -> QuerySet[Call]:
+    calls = Call.objects.filter(office=office, day=local_day(office, at))
+    return calls.select_related("service", "counter", "ticket").order_by("-id")
+
+
+def _line(call: Call) -> CallLine:
+    return CallLine(
+        id=call.pk,
+        label=ticket_label(call.service.code, call.ticket.number),
+        letter=call.service.code,
+        number=call.ticket.number,
+        counter=call.counter.number,
+        at=call.at,
+        is_repeat=call.reason == CallReason.RECALL,
+    )
 
 
 def _queues(office: Office, at: datetime) -> list[QueueLine]:

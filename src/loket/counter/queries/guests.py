@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from loket.counter.guestbook import Entry, entry_of_earlier_visit
 from loket.counter.models import Visit
 from loket.people.models import Office
-from loket.people.queries import guest_by_contact
-from loket.rules.identity import normalise_phone
+from loket.people.queries import guest_by_contact, local_day
+from loket.rules.identity import normalise_email, normalise_phone
 from loket.rules.wording import RuleError
 
 
@@ -20,19 +22,40 @@ def earlier_entry(
 
     It is for the new visit only and is never shown before an officer has seen the guest.
     """
-    try:
-        typed = contact.strip().lower() if "@" in contact else normalise_phone(contact)
-    except RuleError:
+    typed = normalise_contact(contact)
+    if typed is None:
         return None
-    visits = Visit.objects.filter(office=office)
-    same = visits.filter(email=typed) if "@" in typed else visits.filter(phone=typed)
-    latest = same.order_by("-id").first()
+    latest = _visits(office, typed).first()
     return entry_of_earlier_visit(
         None if latest else guest_by_contact(typed),
         _entry(latest) if latest else None,
         priority_reason=priority_reason,
         at=at,
     )
+
+
+def open_visit_of(office: Office, contact: str, at: datetime) -> Visit | None:
+    """Return the visit that the guest with this contact has open today, or None."""
+    typed = normalise_contact(contact)
+    if typed is None:
+        return None
+    latest = _visits(office, typed).filter(closed_at=None).select_related("office").first()
+    if latest is None or local_day(office, latest.opened_at) != local_day(office, at):
+        return None
+    return latest
+
+
+def normalise_contact(typed: str) -> str | None:
+    """Return a telephone number or e-mail address as stored, or None if it is neither."""
+    try:
+        return normalise_email(typed) if "@" in typed else normalise_phone(typed)
+    except RuleError:
+        return None
+
+
+def _visits(office: Office, contact: str) -> QuerySet[Visit]:
+    visits = Visit.objects.filter(office=office).order_by("-id")
+    return visits.filter(email=contact) if "@" in contact else visits.filter(phone=contact)
 
 
 def _entry(visit: Visit) -> Entry:

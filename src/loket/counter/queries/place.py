@@ -38,6 +38,12 @@ class Place:
     is_today: bool
     follower: str
 
+    @property
+    def expected_minutes(self) -> int | None:
+        if self.expected is None:
+            return None
+        return round(self.expected.total_seconds() / 60)
+
 
 def place_of(ticket: Ticket, at: datetime) -> Place:
     waiting = ticket.state == TicketState.WAITING

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from loket.counter.models import Call, Period, Ticket, TicketState
 from loket.counter.models.tickets import ENDED
@@ -39,8 +40,28 @@ class DayFigures:
     median_service: timedelta | None
 
     @property
-    def kept_percent(self) -> float | None:
-        return round(100 * self.kept / self.measured, 1) if self.measured else None
+    def day(self) -> date:
+        """The day of a day's figures."""
+        return date.fromisoformat(self.key)
+
+    @property
+    def kept_percent(self) -> Decimal | None:
+        """Rounded down: 100 only if every promise was kept."""
+        if not self.measured:
+            return None
+        return Decimal(1000 * self.kept // self.measured) / 10
+
+    @property
+    def median_wait_minutes(self) -> Decimal | None:
+        return _minutes(self.median_wait)
+
+    @property
+    def p95_wait_minutes(self) -> Decimal | None:
+        return _minutes(self.p95_wait)
+
+    @property
+    def median_service_minutes(self) -> Decimal | None:
+        return _minutes(self.median_service)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +229,12 @@ def _figures(key: str, label: Text, rows: Sequence[_Row]) -> DayFigures:
         p95_wait=percentile(waits, P95),
         median_service=_median(services),
     )
+
+
+def _minutes(duration: timedelta | None) -> Decimal | None:
+    if duration is None:
+        return None
+    return round(Decimal(duration.total_seconds()) / 60, 1)
 
 
 def _median(durations: Sequence[timedelta]) -> timedelta | None:

@@ -1,7 +1,15 @@
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from loket.web.display import place, record, wall
 
 app_name = "display"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("antrean/<uuid:public_id>/", place.place, name="place"),
+    path("antrean/<uuid:public_id>/keadaan/", place.state, name="place_state"),
+    path("<str:code>/", wall.wall, name="wall"),
+    path("<str:code>/keadaan/", wall.state, name="wall_state"),
+    path("<str:code>/catatan/", record.record, name="record"),
+]

@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+import time_machine
+from tests.counter.counters import NINE, Counter, new_counter
+
+
+@pytest.fixture
+def nine() -> Iterator[datetime]:
+    with time_machine.travel(NINE, tick=False):
+        yield NINE
+
+
+@pytest.fixture
+def counter(db: None) -> Counter:
+    return new_counter()
