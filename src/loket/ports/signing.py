@@ -11,10 +11,10 @@ from typing import Protocol
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """
-    Where a visible signature stands.
+    Where a visible signature stands, and what it shows.
 
     ``page`` counts from 1, or from the end with -1; the box is in points from the lower
-    left corner.
+    left corner. ``link`` is the address a QR code leads to, where the service draws one.
     """
 
     page: int
@@ -23,6 +23,7 @@ class Stamp:
     right: int
     top: int
     text: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

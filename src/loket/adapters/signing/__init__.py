@@ -1,0 +1,3 @@
+"""Electronic signatures: PKCS#12, BSrE, a simulator, and a judge of any of them."""
+
+from __future__ import annotations
