@@ -56,5 +56,4 @@ def _payload(data: AcknowledgementData) -> dict[str, Any]:
         "summary": data.summary,
         "next_step": data.next_step.in_language(language),
         "answer_by": format_date(data.answer_by, language) if data.answer_by else "",
-        "verification_url": data.verification_url,
     }

@@ -149,7 +149,6 @@ def _payload(data: DayCloseData) -> dict[str, Any]:
         "head": official_payload(data.head, language),
         "checkpoint": data.checkpoint,
         "checkpoint_hash": data.checkpoint_hash,
-        "verification_url": data.verification_url,
     }
 
 

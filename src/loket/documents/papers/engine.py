@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -17,6 +18,7 @@ from loket.documents.papers.printable import printable_payload
 from loket.rules.wording import RuleError
 
 TEMPLATES = Path(__file__).parent / "templates"
+_WEB_ADDRESS = re.compile(r"https?://[!-~]{1,500}")
 STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 
 
@@ -35,12 +37,19 @@ def compile_paper(
 
     :param template: file name in the templates folder
     :param at: the instant written into the file as its date
-    :param qr: text of the QR code, usually the address of the verification page
-    :raises PaperError: the template and the payload do not fit together
+    :param qr: the address in the QR code, usually of the verification page; None for none
+    :raises PaperError: the template and the payload do not fit together, or the address is
+        not one of the web
     """
+    if qr and not _WEB_ADDRESS.fullmatch(qr):
+        raise PaperError(
+            "Alamat pemeriksaan dokumen tidak sah. Periksa setelan alamat situs.",
+            "The document's verification address is not valid. Check the site address setting.",
+        )
     inputs = {
         "data": json.dumps(printable_payload(payload), ensure_ascii=False),
         "qr": qr_svg(qr) if qr else "",
+        "url": qr or "",
     }
     compiler = typst.Compiler(
         str(TEMPLATES / template), root=str(TEMPLATES), font_paths=_fonts(), sys_inputs=inputs

@@ -88,7 +88,6 @@ def _payload(data: HandoverData) -> dict[str, Any]:
         ],
         "count": grouped(len(data.files), language),
         "size": grouped(sum(file.size for file in data.files), language),
-        "verification_url": data.verification_url,
         "commitment": data.commitment,
         "round": data.round,
         "correction": data.correction,

@@ -159,7 +159,6 @@ def _payload(data: InvoiceData) -> dict[str, Any]:
             for cost in data.other_costs
         ],
         "ways": [_way(way, data) for way in data.ways_to_pay],
-        "verification_url": data.verification_url,
         "cancelled": data.cancelled,
         "marks": _marks(data),
     }

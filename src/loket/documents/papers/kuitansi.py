@@ -117,7 +117,6 @@ def _payload(data: KuitansiData) -> dict[str, Any]:
         "lines": [_line(line, language) for line in data.lines],
         "settlement": _settlement(data),
         "treasurer": official_payload(data.treasurer, language),
-        "verification_url": data.verification_url,
         "commitment": data.commitment,
         "void": _void(data),
         "marks": _marks(data),

@@ -8,7 +8,6 @@ lack is printed as an open box, so that a reader sees that something stood there
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
@@ -40,9 +39,6 @@ _RANGES = (
 )
 _SIGNS = frozenset("…‰′″‹›€№™←→↑↓−≈≠≤≥×÷√∞□\n")
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-_LONG_RUN = re.compile(r"\S{25,}")
-_BREAK_EVERY = 12
-_ZERO_WIDTH_SPACE = "\u200b"
 
 
 def printable(text: str) -> str:
@@ -51,20 +47,10 @@ def printable(text: str) -> str:
     return "".join(_printed(character) for character in composed)
 
 
-def breakable(text: str) -> str:
-    """Let a run of 25 and more characters without a space break, so that it stays on paper."""
-    return _LONG_RUN.sub(
-        lambda run: _ZERO_WIDTH_SPACE.join(
-            run[0][start : start + _BREAK_EVERY] for start in range(0, len(run[0]), _BREAK_EVERY)
-        ),
-        text,
-    )
-
-
 def printable_payload(value: Any) -> Any:
-    """Apply :func:`printable` and :func:`breakable` to every text in a nested payload."""
+    """Apply :func:`printable` to every text in a nested payload."""
     if isinstance(value, str):
-        return breakable(printable(value))
+        return printable(value)
     if isinstance(value, Mapping):
         return {key: printable_payload(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from loket.documents.papers.engine import compile_paper
+from loket.documents.papers.engine import PaperError, compile_paper
 from loket.documents.papers.parties import (
     Letterhead,
     Official,
@@ -21,7 +21,7 @@ from loket.documents.papers.parties import (
     party_payload,
 )
 from loket.documents.papers.sppd_clauses import CLAUSES_VERSION, Clause, standard_clauses
-from loket.rules.dates import date_in_words, format_date, in_zone
+from loket.rules.dates import date_in_words, in_zone
 from loket.rules.figures import grouped
 from loket.rules.rupiah import format_rupiah
 from loket.rules.segments import SEGMENTS, Segment
@@ -82,8 +82,9 @@ class SppdData:
     """
     A frozen agreement.
 
-    :param electronic: signed electronically on e-meterai: one file, no wet stamps
-    :param originals: how many originals the PDF holds when signed by hand
+    :param electronic: signed electronically on e-meterai instead of by hand on wet stamps
+    :param copies: which of the two originals the PDF holds; (1, 2) to print both, one of
+        them where each original is a file of its own to be signed electronically
     :param clauses: the office's own clauses; empty for the standard ones
     :param clauses_version: names the text that was signed
     """
@@ -101,7 +102,7 @@ class SppdData:
     datasets: tuple[AgreedDataset, ...]
     verification_url: str
     electronic: bool = False
-    originals: int = 2
+    copies: tuple[int, ...] = (1, 2)
     clauses: tuple[Clause, ...] = ()
     clauses_version: str = CLAUSES_VERSION
 
@@ -111,6 +112,7 @@ def agreed_clauses(data: SppdData) -> tuple[Clause, ...]:
     return data.clauses or standard_clauses(
         area_maps=any(dataset.is_area_map for dataset in data.datasets),
         translated=data.language == "en",
+        electronic=data.electronic,
     )
 
 
@@ -118,8 +120,14 @@ def render(data: SppdData) -> bytes:
     """
     Typeset the agreement.
 
+    :raises PaperError: there is no such original
     :raises RuleError: the signatory's rank does not fit the customer's segment
     """
+    if not data.copies or not set(data.copies) <= {1, 2}:
+        raise PaperError(
+            "SPPD dibuat dalam dua rangkap asli: pilih rangkap 1, 2, atau keduanya.",
+            "An SPPD has two originals: choose original 1, 2 or both.",
+        )
     check_signatory(data.segment, data.signatory.rank)
     return compile_paper("sppd.typ", _payload(data), at=data.drawn_up_at, qr=data.verification_url)
 
@@ -135,7 +143,7 @@ def _payload(data: SppdData) -> dict[str, Any]:
         "number": data.number,
         "order_reference": data.order_reference,
         "day": {"id": date_in_words(day, "id"), "en": date_in_words(day, "en")},
-        "date": format_date(day, language),
+        "year": str(day.year),
         "provider": official_payload(data.provider, language),
         "provider_position": _both(data.provider.position),
         "recipient": party_payload(data.recipient),
@@ -161,9 +169,8 @@ def _payload(data: SppdData) -> dict[str, Any]:
             }
             for clause in agreed_clauses(data)
         ],
-        "verification_url": data.verification_url,
         "electronic": data.electronic,
-        "originals": 1 if data.electronic else data.originals,
+        "copies": data.copies,
     }
 
 

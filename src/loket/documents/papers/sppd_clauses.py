@@ -146,23 +146,43 @@ AREAS = Clause(
         ),
     ),
 )
+EFFECT = Text("Berlakunya perjanjian", "Effect of the agreement")
+BEGINNING = Text(
+    "Perjanjian ini berlaku sejak ditandatangani kedua pihak. Kewajiban menjaga "
+    "kerahasiaan berlaku selama PIHAK KEDUA menyimpan data, dan tetap berlaku sesudahnya.",
+    "This agreement takes effect when both parties have signed it. The duty of "
+    "confidentiality lasts as long as the SECOND PARTY keeps the data, and continues "
+    "thereafter.",
+)
+SETTLING = Text(
+    "Perbedaan pendapat diselesaikan dengan musyawarah lebih dahulu.",
+    "Differences are first settled by deliberation.",
+)
 CLOSING = Clause(
-    Text("Berlakunya perjanjian", "Effect of the agreement"),
+    EFFECT,
     (
-        Text(
-            "Perjanjian ini berlaku sejak ditandatangani kedua pihak. Kewajiban menjaga "
-            "kerahasiaan berlaku selama PIHAK KEDUA menyimpan data, dan tetap berlaku sesudahnya.",
-            "This agreement takes effect when both parties have signed it. The duty of "
-            "confidentiality lasts as long as the SECOND PARTY keeps the data, and continues "
-            "thereafter.",
-        ),
+        BEGINNING,
         Text(
             "Perjanjian ini dibuat dalam dua rangkap asli, masing-masing bermeterai dan "
-            "berkekuatan hukum sama, satu untuk setiap pihak. Perbedaan pendapat diselesaikan "
-            "dengan musyawarah lebih dahulu.",
+            "berkekuatan hukum sama, satu untuk setiap pihak.",
             "This agreement is made in two originals, each bearing stamp duty and of equal legal "
-            "force, one for each party. Differences are first settled by deliberation.",
+            "force, one for each party.",
         ),
+        SETTLING,
+    ),
+)
+CLOSING_ELECTRONIC = Clause(
+    EFFECT,
+    (
+        BEGINNING,
+        Text(
+            "Perjanjian ini dibuat dalam dua rangkap asli elektronik yang ditandatangani secara "
+            "elektronik, masing-masing dengan e-meterai dan berkekuatan hukum sama, satu untuk "
+            "setiap pihak.",
+            "This agreement is made in two electronic originals signed electronically, each "
+            "with electronic stamp duty (e-meterai) and of equal legal force, one for each party.",
+        ),
+        SETTLING,
     ),
 )
 PREVAILING = Clause(
@@ -178,11 +198,14 @@ PREVAILING = Clause(
 )
 
 
-def standard_clauses(*, area_maps: bool, translated: bool = False) -> tuple[Clause, ...]:
+def standard_clauses(
+    *, area_maps: bool, translated: bool = False, electronic: bool = False
+) -> tuple[Clause, ...]:
     """
     Return the clauses in order.
 
     :param area_maps: the order holds maps, so the clause on areas is needed
+    :param electronic: the agreement is signed electronically
     :param translated: the paper carries the English translation beside the Indonesian
     """
     return (
@@ -193,6 +216,6 @@ def standard_clauses(*, area_maps: bool, translated: bool = False) -> tuple[Clau
         MARKING,
         RESULTS,
         *((AREAS,) if area_maps else ()),
-        CLOSING,
+        CLOSING_ELECTRONIC if electronic else CLOSING,
         *((PREVAILING,) if translated else ()),
     )

@@ -58,6 +58,5 @@ def _payload(data: TicketData) -> dict[str, Any]:
         "ahead": data.ahead,
         "expected": data.expected_minutes,
         "priority": data.priority,
-        "verification_url": data.status_url,
         "roll_mm": data.roll_mm,
     }
