@@ -79,15 +79,14 @@ def put_statement(order: Order, statement: Statement, *, round: int, by: By, at:
 
 
 @transaction.atomic(durable=True)
-def submit(order: Order, *, by: By, at: datetime, zero: ZeroRequest | None = None) -> None:
+def submit(order: Order, *, by: By, at: datetime) -> None:
     """Send the customer's draft to be checked (step O2).
 
     :raises AbstraksiIncomplete, NpwpMissing, NothingOrdered, ActionRefused:
     """
     _require_complete(order)
-    if zero is not None:
-        put_zero_request(order, zero, at=at)
-    orders.submit(order, "submit", by=by, actor=Actor.BUYER, at=at, zero=zero is not None)
+    zero = ZeroTariffRequest.objects.filter(order=order).exists()
+    orders.submit(order, "submit", by=by, actor=Actor.BUYER, at=at, zero=zero)
 
 
 @transaction.atomic(durable=True)
@@ -122,6 +121,13 @@ def record_request(
         order, "record_request", by=by, actor=Actor.OFFICER, at=at, zero=zero is not None
     )
     return order
+
+
+@transaction.atomic(durable=True)
+def ask_zero_tariff(order: Order, zero: ZeroRequest, *, by: By, at: datetime) -> None:
+    """Note on a draft that the customer asks for the zero tariff; decided by an approver."""
+    put_zero_request(order, zero, at=at)
+    trail.record("ask_zero_tariff", subject=orders.subject_of(order), by=by, at=at)
 
 
 def put_zero_request(order: Order, zero: ZeroRequest, *, at: datetime) -> None:

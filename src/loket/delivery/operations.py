@@ -24,7 +24,7 @@ from loket.payments.operations import Measured
 from loket.payments.queries import kuitansi_in_force, settled_by
 from loket.people.queries import calendar_of, local_year
 from loket.ports.storage import Blob, SealedBlob
-from loket.process.vocabulary import Actor, State
+from loket.process.vocabulary import Actor, State, Trait
 from loket.rules import deadlines
 from loket.rules.numbering import Paper, PaperNumber, parse_paper_number
 
@@ -125,6 +125,8 @@ def issue_invoice(order: Order, *, by: By, at: datetime) -> None:
 def accept_offer(order: Order, *, by: By, at: datetime) -> None:
     """The customer agrees with sample and invoice (step O6)."""
     orders.move(order, "accept_offer", by=by, actor=Actor.BUYER, at=at)
+    if {Trait.PAYING, Trait.DOMESTIC} <= set(order.traits):
+        orders.call("issue_billing", order, at=at, key=f"revision-{order.revision}")
 
 
 @transaction.atomic(durable=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +35,12 @@ class NothingOrdered(Exception):
     """An order cannot be submitted without items."""
 
     message = _("Pilih sedikitnya satu data mikro atau peta digital sebelum mengajukan.")
+
+
+class NotADraft(Exception):
+    """A submitted order's list is not changed by hand."""
+
+    message = _("Permintaan ini sudah diajukan. Daftarnya hanya dapat diubah melalui revisi.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,29 @@ def open_draft(
         "open_draft", subject=subject_of(order), by=by, at=at, payload={"channel": channel}
     )
     return order
+
+
+@transaction.atomic(durable=True)
+def begin_draft(
+    *, office: Office, buyer: User, items: Sequence[NewItem], by: By, at: datetime, language: str
+) -> Order:
+    """Begin an online order with what the customer picked first."""
+    order = open_draft(
+        office=office, buyer=buyer, channel="online", by=by, at=at, language=language
+    )
+    put_items(order, items, by=by, at=at)
+    return order
+
+
+@transaction.atomic(durable=True)
+def change_items(order: Order, items: Sequence[NewItem], *, by: By, at: datetime) -> None:
+    """Change what a draft asks for.
+
+    :raises NotADraft: once it is submitted; then only the revision changes it
+    """
+    if order.state != State.DRAFT:
+        raise NotADraft
+    put_items(order, items, by=by, at=at)
 
 
 def put_items(order: Order, items: Sequence[NewItem], *, by: By, at: datetime) -> None:

@@ -92,6 +92,17 @@ def cancel_invoice(order: Order, *, reason: str, by: By, at: datetime) -> None:
 
 
 @transaction.atomic(durable=True)
+def request_billing(order: Order, *, by: By, at: datetime) -> None:
+    """Have a billing code issued host to host in the background, where that is set up.
+
+    :raises NoInvoice: if there is nothing to pay yet
+    """
+    require_invoice(order)
+    trail.record("request_billing", subject=orders.subject_of(order), by=by, at=at)
+    orders.call("issue_billing", order, at=at, key=at.isoformat())
+
+
+@transaction.atomic(durable=True)
 def take_cash(order: Order, *, tendered: int, by: By, at: datetime) -> Settlement:
     """Take cash at the treasurer's desk (step W8); the change is tendered less the total.
 
