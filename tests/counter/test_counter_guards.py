@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from tests.counter.counters import Counter
 
 from loket.counter.models import Call, Period, Ticket, TicketState, Visit
-from tests.counter.counters import Counter
 
 REFUSED = "refused by the database"
 
