@@ -46,10 +46,12 @@ def result(request: HttpRequest, code: str) -> HttpResponse:
         )
         asked = {"code": code[:LONGEST_CODE], "unknown": unknown}
         return render(request, "public/check.html", asked, status=404)
+    office = office_by_code(paper.office)
     context = {
         "kind": KINDS.get(paper.kind, _("Dokumen")),
         "paper": paper,
-        "office": office_by_code(paper.office),
+        "office": office,
+        "zone": office.time_zone if office else "",
     }
     return render(request, "public/check_result.html", context)
 

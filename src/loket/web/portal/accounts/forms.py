@@ -15,6 +15,7 @@ from loket.rules.identity import normalise_email, normalise_npwp, normalise_phon
 from loket.rules.segments import SEGMENTS, Segment
 from loket.rules.wording import RuleError
 from loket.web.forms import PageForm
+from loket.web.portal.accounts.guessable import refuse_guessable
 from loket.web.reasons import words_of
 from loket.web.templatetags.loket import teks
 
@@ -69,6 +70,7 @@ class NewPassword(PageForm):
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
         validate_password(password, self.user)
+        refuse_guessable(password, self.user)
         return password
 
 
