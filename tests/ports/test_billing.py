@@ -67,7 +67,7 @@ def billing(request: pytest.FixtureRequest) -> Iterator[Billing]:
 def test_every_kind_gives_a_code_or_says_whose_hand_it_needs(billing: Billing) -> None:
     answer = billing.issue(request())
 
-    assert isinstance(answer, NeedsHand) == billing.capabilities.by_hand
+    assert isinstance(answer, NeedsHand) == billing.capabilities().by_hand
     if isinstance(answer, NeedsHand):
         assert answer.reference == "INV-2025-0007-1"
         assert "SIMPONI" in answer.id
@@ -174,7 +174,7 @@ def test_notices_are_read_back_as_the_payment(machine: Machine) -> None:
 
     assert notice.signed
     assert (notice.payment.code, notice.payment.ntpn) == (code.code, made.ntpn)
-    assert machine.billing.capabilities.can_notify
+    assert machine.billing.capabilities().can_notify
 
 
 def test_a_request_must_add_up() -> None:

@@ -50,7 +50,10 @@ _SEPARATORS = str.maketrans("", "", " .-\t\r\n\u00a0")
 
 @dataclass(frozen=True, slots=True)
 class BillingLine:
-    """One line of state revenue; ``price`` and :attr:`total` in rupiah."""
+    """
+    One line of state revenue; ``price`` and :attr:`total` in rupiah. Empty codes stand for
+    those of the installation.
+    """
 
     tariff_code: str
     regulation_code: str
@@ -165,7 +168,6 @@ class Capabilities:
 
 
 class Billing(Protocol):
-    @property
     def capabilities(self) -> Capabilities: ...
 
     def issue(self, request: BillingRequest) -> BillingCode | NeedsHand:

@@ -52,6 +52,11 @@ class SignedPdf:
 
 class Signer(Protocol):
     @property
+    def by_hand(self) -> bool:
+        """Whether people sign on paper, so that :meth:`sign` always refuses."""
+        ...
+
+    @property
     def needs_passphrase(self) -> bool:
         """Whether the signing person types a passphrase each time."""
         ...

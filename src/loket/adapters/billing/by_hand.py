@@ -17,7 +17,6 @@ from loket.ports.failures import Rejected
 
 
 class ByHandBilling:
-    @property
     def capabilities(self) -> Capabilities:
         return Capabilities(by_hand=True, can_inquire=False, can_notify=False)
 

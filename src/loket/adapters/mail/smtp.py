@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from urllib.parse import unquote, urlsplit
 
 from loket.adapters.mail.composing import compose
 from loket.ports.failures import Failure, Rejected, Unavailable
@@ -24,6 +25,13 @@ class Security(StrEnum):
     NONE = "none"
 
 
+_SCHEMES = {
+    "smtp": Security.STARTTLS,
+    "smtps": Security.TLS,
+    "smtp+plain": Security.NONE,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class SmtpSettings:
     """``sender`` as "Name <address>"; ``timeout`` in seconds."""
@@ -35,6 +43,25 @@ class SmtpSettings:
     username: str = ""
     password: str = field(default="", repr=False)
     timeout: float = 20
+
+    @classmethod
+    def from_url(cls, url: str, *, sender: str, password: str = "") -> SmtpSettings:
+        """
+        Read ``smtp://user:password@host:587`` (STARTTLS), ``smtps://…:465``, or
+        ``smtp+plain://…``.
+
+        :raises ValueError: for any other beginning
+        """
+        parts = urlsplit(url)
+        security = Security(_SCHEMES.get(parts.scheme, parts.scheme))
+        return cls(
+            host=parts.hostname or "localhost",
+            sender=sender,
+            port=parts.port or (465 if security is Security.TLS else 587),
+            security=security,
+            username=unquote(parts.username or ""),
+            password=password or unquote(parts.password or ""),
+        )
 
 
 class SmtpMailer:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlsplit
 
 from loket.adapters.scanner.reasons import Reason, refused, unsure
 from loket.ports.scanner import Outcome, ScanVerdict, UploadRules
@@ -24,6 +25,14 @@ class ClamavSettings:
     host: str = "127.0.0.1"
     port: int = 3310
     timeout: float = 30
+
+    @classmethod
+    def from_url(cls, url: str) -> ClamavSettings:
+        """Read ``clamav://host:3310`` or ``clamav:/run/clamd.sock``."""
+        parts = urlsplit(url)
+        if parts.hostname:
+            return cls(host=parts.hostname, port=parts.port or 3310)
+        return cls(path=parts.path)
 
 
 class ClamavScanner:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import urllib3
 
@@ -38,6 +38,14 @@ class BsreSettings:
             message = "the Esign service's address must begin with http:// or https://"
             raise ValueError(message)
 
+    @classmethod
+    def from_url(cls, url: str, password: str) -> BsreSettings:
+        """Read ``bsre+https://user@host/path``."""
+        parts = urlsplit(url.removeprefix("bsre+"))
+        host = parts.netloc.rpartition("@")[2]
+        address = f"{parts.scheme}://{host}{parts.path}"
+        return cls(address, unquote(parts.username or ""), password)
+
 
 class BsreSigner:
     """The NIK and passphrase go to the service and are forgotten."""
@@ -45,6 +53,10 @@ class BsreSigner:
     def __init__(self, settings: BsreSettings) -> None:
         self._settings = settings
         self._pool = urllib3.PoolManager(timeout=settings.timeout, retries=False)
+
+    @property
+    def by_hand(self) -> bool:
+        return False
 
     @property
     def needs_passphrase(self) -> bool:

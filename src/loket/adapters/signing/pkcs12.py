@@ -31,6 +31,10 @@ class Pkcs12Signer:
         self._timestamper = HttpTimeStamper(url) if url else None
 
     @property
+    def by_hand(self) -> bool:
+        return False
+
+    @property
     def needs_passphrase(self) -> bool:
         return not self._settings.passphrase
 

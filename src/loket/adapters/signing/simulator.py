@@ -39,6 +39,10 @@ class SimulatedSigner:
         self._stamps = authority.signer(authority.issue("Loket Simulator Time", stamps_time=True))
 
     @property
+    def by_hand(self) -> bool:
+        return False
+
+    @property
     def needs_passphrase(self) -> bool:
         return False
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from loket.ports.storage import Damaged
 
@@ -40,6 +43,30 @@ class Keyring:
             message = "a master key's name holds no colon"
             raise ValueError(message)
 
+    @classmethod
+    def from_hex(cls, written: str) -> Keyring:
+        """
+        Read 64 hexadecimal digits, or several such keys parted by commas, the newest first.
+
+        :raises ValueError: if it is not so; the message quotes nothing of it
+        """
+        try:
+            keys = [bytes.fromhex(key) for key in written.split(",")]
+        except ValueError:
+            message = "a master key is written as 64 hexadecimal digits"
+            raise ValueError(message) from None
+        named = {_name(key): key for key in keys}
+        return cls(_name(keys[0]), named)
+
+    def derive(self, purpose: str) -> bytes:
+        """
+        Return the 32-byte secret of one purpose, always the same.
+
+        It comes from the oldest key on the ring, which must therefore be kept.
+        """
+        oldest = list(self.keys.values())[-1]
+        return HKDF(hashes.SHA256(), 32, salt=None, info=purpose.encode()).derive(oldest)
+
     def wrap(self, file_key: bytes, *, context: str) -> str:
         """Return ``name:base64`` of the file key, which opens only for the same context."""
         nonce = os.urandom(_NONCE_BYTES)
@@ -61,6 +88,10 @@ class Keyring:
             return cipher.decrypt(nonce, sealed, _bound(name, context))
         except (KeyError, ValueError, InvalidTag) as error:
             raise Damaged from error
+
+
+def _name(key: bytes) -> str:
+    return hashlib.sha256(b"loket master key name\n" + key).hexdigest()[:8]
 
 
 def _bound(name: str, context: str) -> bytes:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
+from urllib.parse import parse_qs, urlsplit
 
 import boto3
 from botocore.config import Config
@@ -40,6 +41,21 @@ class S3Settings:
     prefix: str = "blobs/"
     connect_timeout: float = 5
     read_timeout: float = 30
+
+    @classmethod
+    def from_url(cls, url: str, access_key: str = "", secret_key: str = "") -> S3Settings:
+        """Read ``s3://bucket/prefix?endpoint=https://…&region=…``."""
+        parts = urlsplit(url)
+        options = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        prefix = parts.path.strip("/")
+        return cls(
+            bucket=parts.netloc,
+            endpoint_url=options.get("endpoint"),
+            region=options.get("region", "us-east-1"),
+            access_key=access_key,
+            secret_key=secret_key,
+            prefix=f"{prefix}/" if prefix else "",
+        )
 
 
 class S3Storage:

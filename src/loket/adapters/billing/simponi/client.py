@@ -45,7 +45,6 @@ class SimponiBilling:
         self._transport = transport
         self._clock = clock
 
-    @property
     def capabilities(self) -> Capabilities:
         notified = bool(self._settings.notice_secrets) or self._settings.accepts_unsigned_notices
         return Capabilities(by_hand=False, can_inquire=True, can_notify=notified)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -19,7 +21,8 @@ class SimponiSettings:
 
     ``collecting_satker`` is the twelfth field of the header, where some agencies send an
     account code instead; empty means the satker. ``location`` and ``regency`` close each
-    detail line. ``notice_secrets`` are the keys pushed notices may be signed with, the
+    detail line; ``tariff_code``, ``regulation_code`` and ``account`` stand in lines that bring
+    none of their own. ``notice_secrets`` are the keys pushed notices may be signed with, the
     newest first. ``timeout`` is in seconds for each attempt.
 
     :raises ValueError: for an address without TLS (except this machine), or an unknown format
@@ -36,11 +39,27 @@ class SimponiSettings:
     collecting_satker: str = ""
     location: str = ""
     regency: str = ""
+    tariff_code: str = ""
+    regulation_code: str = ""
+    account: str = ""
     date_format: str = DATE_FORMATS[0]
     time_zone: str = "Asia/Jakarta"
     timeout: float = 20
     notice_secrets: tuple[bytes, ...] = field(default=(), repr=False)
     accepts_unsigned_notices: bool = False
+
+    @classmethod
+    def from_values(cls, values: Mapping[str, Any]) -> SimponiSettings:
+        """
+        Read plain values such as come from a settings file, secrets as text.
+
+        :raises ValueError: for a name that is not a setting, or a missing one
+        """
+        secrets = tuple(str(secret).encode() for secret in values.get("notice_secrets", ()))
+        try:
+            return cls(**{**values, "notice_secrets": secrets})
+        except TypeError as error:
+            raise ValueError(str(error)) from error
 
     def __post_init__(self) -> None:
         address = urlsplit(self.url)

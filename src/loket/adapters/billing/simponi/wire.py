@@ -56,9 +56,9 @@ def create(settings: SimponiSettings, request: BillingRequest) -> str:
     detail = [
         [
             request.payer_name,
-            line.tariff_code,
-            line.regulation_code,
-            line.account,
+            line.tariff_code or settings.tariff_code,
+            line.regulation_code or settings.regulation_code,
+            line.account or settings.account,
             str(line.price),
             str(line.volume),
             line.unit,
