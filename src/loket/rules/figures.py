@@ -15,12 +15,12 @@ def grouped(number: int, language: Language = "id") -> str:
     return f"{number:,}".replace(",", thousands)
 
 
-def decimal_figure(number: Decimal, language: Language = "id") -> str:
-    """Write a decimal with the language's marks, without trailing zeros: 24.077.601,5."""
+def decimal_figure(number: Decimal, language: Language = "id", *, least: int = 0) -> str:
+    """Write a decimal with the language's marks and at `least` so many decimals: 24.077,50."""
     thousands, point = _MARKS[language]
     plain = f"{number:,f}"
     whole, _, fraction = plain.partition(".")
-    fraction = fraction.rstrip("0")
+    fraction = fraction.rstrip("0").ljust(least, "0")
     return whole.replace(",", thousands) + (point + fraction if fraction else "")
 
 

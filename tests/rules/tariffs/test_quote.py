@@ -105,6 +105,12 @@ def test_shows_the_whole_working_in_both_languages() -> None:
     assert sum(step.amount for step in priced.steps) == Fraction("24077601.06")
 
 
+def test_writes_fractions_of_a_rupiah_with_two_decimals() -> None:
+    priced = quote(BOOK, MICRODATA, 1_000_185)
+
+    assert priced.working[1].id == "185 byte berikutnya: 185 ÷ 1.000 byte × Rp20 = Rp3,70"
+
+
 def test_shows_the_working_of_pages_and_maps() -> None:
     pages = quote_for(BOOK, Kind.PUBLICATION, TariffClass.ELECTRONIC, 101)
     maps = quote_for(BOOK, Kind.AREA_MAP, TariffClass.KABUPATEN_BY_DESA, 3)

@@ -142,5 +142,5 @@ def _money(amount: Fraction, language: Language) -> str:
     if amount.denominator == 1:
         return format_rupiah(amount.numerator, language)
     scaled = amount * 10**6
-    figure = decimal_figure(Decimal(scaled.__floor__()).scaleb(-6), language)
+    figure = decimal_figure(Decimal(scaled.__floor__()).scaleb(-6), language, least=2)
     return f"Rp{figure}" + ("" if scaled.denominator == 1 else "…")
