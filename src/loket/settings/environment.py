@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from importlib import import_module
@@ -21,6 +22,16 @@ def number(name: str, default: int) -> int:
     :raises ValueError: if the variable is set and is not a whole number
     """
     return int(os.environ.get(name) or default)
+
+
+def json_object(name: str) -> dict[str, Any]:
+    """
+    :raises ValueError: if the variable is set and is not a JSON object
+    """
+    found = json.loads(os.environ.get(name) or "{}")
+    if not isinstance(found, dict):
+        raise ValueError(f"{name} must be a JSON object")
+    return found
 
 
 def flag(name: str, *, default: bool = False) -> bool:
