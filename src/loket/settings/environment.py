@@ -26,11 +26,11 @@ def number(name: str, default: int) -> int:
 
 def json_object(name: str) -> dict[str, Any]:
     """
-    :raises ValueError: if the variable is set and is not a JSON object
+    :raises TypeError: if the variable is set and is not a JSON object
     """
     found = json.loads(os.environ.get(name) or "{}")
     if not isinstance(found, dict):
-        raise ValueError(f"{name} must be a JSON object")
+        raise TypeError(f"{name} must be a JSON object")
     return found
 
 
