@@ -22,9 +22,9 @@ def overview(engine: Simulator) -> bytes:
     codes = engine.ledger.codes(_SHOWN)
     rows = "".join(_row(engine, code, at) for code in codes)
     table = (
-        '<div class="wide"><table><thead><tr><th>Kode billing / Code</th><th>Referensi /'
-        " Reference</th><th>Wajib bayar / Payer</th><th>Jumlah / Amount (Rp)</th>"
-        "<th>Kedaluwarsa / Expires</th><th>Status</th><th>Bayar / Pay</th></tr></thead>"
+        '<div class="wide"><table><thead><tr><th>Kode billing / Code</th>'
+        "<th>Jumlah / Amount (Rp)</th><th>Status</th><th>Bayar / Pay</th><th>Kedaluwarsa /"
+        " Expires</th><th>Wajib bayar / Payer</th><th>Referensi / Reference</th></tr></thead>"
         f"<tbody>{rows}</tbody></table></div>"
     )
     empty = "<p>Belum ada kode billing. / No billing codes yet.</p>"
@@ -53,12 +53,12 @@ def _row(engine: Simulator, code: Code, at: datetime) -> str:
         states = _open(code, at)
     cells = (
         f"<code>{escape(code.code)}</code>",
-        escape(code.reference),
-        escape(code.payer),
         _grouped(code.amount),
-        escape(wire.written(code.expires_at, engine.settings)),
         states,
         _pay_form(code),
+        escape(wire.written(code.expires_at, engine.settings)),
+        escape(code.payer),
+        escape(code.reference),
     )
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
