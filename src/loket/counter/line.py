@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 
 from loket.counter.models import (
     Call,
@@ -35,6 +35,7 @@ CHOSEN_BY_POLICY = (
 class Next:
     choice: Choice
     policy: PriorityPolicy | None
+    waiting: QuerySet[Ticket]  # all whom the desk may call
 
 
 def policy_at(office: Office, at: datetime) -> PriorityPolicy | None:
@@ -66,7 +67,7 @@ def next_at(counter: ServiceCounter, at: datetime) -> Next | None:
         run=run_of_priority(counter.office, services, day, longest=rules.priority_run),
         at=at,
     )
-    return Next(choice, policy) if choice else None
+    return Next(choice, policy, waiting_for(counter, services, day)) if choice else None
 
 
 def services_of(counter: ServiceCounter) -> list[OfferedService]:
@@ -85,22 +86,19 @@ def heads(
     counter: ServiceCounter, services: list[OfferedService], day: date
 ) -> Iterator[Candidate]:
     """Yield the longest waiting of each service with and without priority, and reserved ones."""
-    reserved = Ticket.objects.filter(
-        reserved_for=counter, day=day, state=TicketState.WAITING
-    ).select_related("service")
-    for ticket in reserved.order_by("queued_at", "id")[:1]:
-        yield candidate(ticket, ticket.service)
+    line = Ticket.objects.filter(day=day, state=TicketState.WAITING)
+    queues = [line.filter(reserved_for=counter)]
     for service in services:
         for has_priority in (True, False):
-            queue = Ticket.objects.filter(
-                service=service,
-                day=day,
-                has_priority=has_priority,
-                state=TicketState.WAITING,
-                reserved_for=None,
+            queues.append(
+                line.filter(service=service, has_priority=has_priority, reserved_for=None)
             )
-            for ticket in queue.order_by("queued_at", "id")[:1]:
-                yield candidate(ticket, service)
+    # One question with a LIMIT 1 for each queue, so that a long line costs nothing.
+    first = Q()
+    for queue in queues:
+        first |= Q(pk=Subquery(queue.order_by("queued_at", "id").values("pk")[:1]))
+    for ticket in Ticket.objects.filter(first).select_related("service"):
+        yield candidate(ticket, ticket.service)
 
 
 def candidate(ticket: Ticket, service: OfferedService) -> Candidate:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from loket.counter import moving
 from loket.counter.guestbook import CONSENT_VERSION, Entry
@@ -187,7 +187,7 @@ def put_ticket(
         state=TicketState.WAITING,
         has_priority=bool(visit.priority_reason),
         taken_at=taken_at or at,
-        queued_at=queued_at or taken_at or at,
+        queued_at=queued_at or taken_at or _behind_the_last(service, day, at),
         follows=follows,
         reserved_for_id=reserved_for,
     )
@@ -200,6 +200,13 @@ def put_ticket(
         payload={"visit": str(visit.public_id), "label": ticket.label, "day": day.isoformat()},
     )
     return ticket
+
+
+def _behind_the_last(service: OfferedService, day: date, at: datetime) -> datetime:
+    """Two kiosks, or a clock set back: the line keeps the order of the numbers all the same."""
+    regular = Ticket.objects.filter(service=service, day=day, follows=None, slip=None)
+    last = regular.order_by("-number").values_list("queued_at", flat=True).first()
+    return max(at, last) if last else at
 
 
 def _account(entry: Entry, *, by: By, at: datetime) -> User | None:

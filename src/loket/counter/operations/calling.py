@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Count, Q, QuerySet
+
 from loket.counter import moving, promise
 from loket.counter.line import next_at, policy_at, services_of, waiting_for
 from loket.counter.models import (
@@ -43,7 +45,16 @@ def call_next(*, counter: ServiceCounter, by: By, at: datetime) -> Ticket | None
         pk=found.choice.candidate.ticket
     )
     reason = found.choice.reason
-    _call(ticket, counter, "call_next", reason=reason, policy=found.policy, by=by, at=at)
+    _call(
+        ticket,
+        counter,
+        "call_next",
+        line=found.waiting,
+        reason=reason,
+        policy=found.policy,
+        by=by,
+        at=at,
+    )
     return ticket
 
 
@@ -67,7 +78,15 @@ def call_out_of_order(
     reason = CallReason.OUT_OF_ORDER
     policy = policy_at(ticket.office, at)
     _call(
-        ticket, counter, "call_out_of_order", reason=reason, policy=policy, note=note, by=by, at=at
+        ticket,
+        counter,
+        "call_out_of_order",
+        line=waiting_for(counter, services_of(counter), ticket.day),
+        reason=reason,
+        policy=policy,
+        note=note,
+        by=by,
+        at=at,
     )
 
 
@@ -103,15 +122,15 @@ def _call(
     counter: ServiceCounter,
     action: str,
     *,
+    line: QuerySet[Ticket],
     reason: str,
     policy: PriorityPolicy | None,
     by: By,
     at: datetime,
     note: str = "",
 ) -> None:
-    line = waiting_for(counter, services_of(counter), ticket.day)
-    waiting = line.count()
-    passed_over = line.filter(queued_at__lt=ticket.queued_at).exclude(pk=ticket.pk).count()
+    before = Q(queued_at__lt=ticket.queued_at) & ~Q(pk=ticket.pk)
+    counts = line.aggregate(waiting=Count("pk"), passed_over=Count("pk", filter=before))
     clock = _clock(ticket, ticket.office)
     instant = moving.move(
         ticket,
@@ -120,7 +139,11 @@ def _call(
         at=at,
         sources=[TicketState.WAITING],
         to=TicketState.CALLED,
-        payload={"counter": counter.number, "reason": reason, "passed_over": passed_over},
+        payload={
+            "counter": counter.number,
+            "reason": reason,
+            "passed_over": counts["passed_over"],
+        },
         counter=counter,
         officer_id=by.person,
         reserved_for=None,
@@ -136,8 +159,7 @@ def _call(
         reason=reason,
         note=note.strip()[:200],
         policy=policy,
-        waiting=waiting,
-        passed_over=passed_over,
+        **counts,
         promise_from=clock.running_from,
         promise_until=clock.until,
         promise_kept=clock.is_kept(instant),
