@@ -11,15 +11,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from loket.counter.access import services_in
-from loket.counter.guestbook import CONTACT, Entry, Question
+from loket.counter.guestbook import Entry
 from loket.counter.models import OfferedService, PriorityReason
 from loket.counter.queries import normalise_contact
-from loket.rules.identity import normalise_email, normalise_phone
-from loket.rules.wording import RuleError
 from loket.web.forms import PageForm
+from loket.web.guest_book import GuestBookFields
 from loket.web.templatetags.loket import language
 
-FIRST_YEAR = 1900
 PRIORITY = [
     ("", _("Tidak, terima kasih")),
     *[(value, label) for value, label in PriorityReason.choices if value],
@@ -88,7 +86,7 @@ class KnownGuestForm(ArrivalForm):
     token = forms.CharField(widget=forms.HiddenInput, max_length=600)
 
 
-class GuestBookForm(ArrivalForm):
+class GuestBookForm(GuestBookFields, ArrivalForm):
     """A new guest: the office's questions, and consent."""
 
     consent = forms.BooleanField(
@@ -99,75 +97,18 @@ class GuestBookForm(ArrivalForm):
     )
     field_order: Sequence[str] = ()
 
-    def __init__(self, *args: Any, questions: Sequence[Question], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.questions = questions
-        for question in questions:
-            self.fields[question.key] = _field_of(question)
-        self.order_fields([*(question.key for question in questions), "also", "priority_reason"])
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        for key, normalise in (("phone", normalise_phone), ("email", normalise_email)):
-            if cleaned.get(key):
-                self._normalise(cleaned, key, normalise)
-        if cleaned.get("birth_year"):
-            self._check_year(cleaned["birth_year"])
-        return cleaned
+        asked = [question.key for question in self.questions]
+        self.order_fields([*asked, "also", "priority_reason"])
 
     def entry(self, at: datetime) -> Entry:
-        told = {question.key: str(self.cleaned_data[question.key]) for question in self.questions}
-        answers = {key: value for key, value in told.items() if key not in CONTACT and value}
-        return Entry(
-            name=told["name"],
-            email=told.get("email", ""),
-            phone=told.get("phone", ""),
-            institution=told.get("institution", ""),
-            answers=answers,
-            priority_reason=self.cleaned_data["priority_reason"],
+        return self.told(
             language=language(),
             consent_at=at,
+            priority_reason=self.cleaned_data["priority_reason"],
         )
-
-    def _normalise(self, cleaned: dict[str, Any], key: str, normalise: Any) -> None:
-        try:
-            cleaned[key] = normalise(cleaned[key])
-        except RuleError as error:
-            self.add_error(key, error.en if language() == "en" else error.id)
-
-    def _check_year(self, typed: str) -> None:
-        if not typed.isascii() or not typed.isdigit() or int(typed) < FIRST_YEAR:
-            self.add_error("birth_year", _("Tulis tahun lahir dengan empat angka, misalnya 1998."))
 
 
 def _name(service: OfferedService) -> str:
     return service.name_en if language() == "en" else service.name_id
-
-
-def _field_of(question: Question) -> forms.Field:
-    label = question.label.in_language(language())
-    if question.options:
-        choices = [
-            (option.value, option.label.in_language(language())) for option in question.options
-        ]
-        return forms.ChoiceField(
-            label=label,
-            choices=choices,
-            required=question.is_required,
-            widget=forms.RadioSelect,
-            error_messages={"required": _("Pilih salah satu.")},
-        )
-    return forms.CharField(
-        label=label,
-        max_length=question.longest,
-        required=question.is_required,
-        widget=forms.TextInput(attrs={"autocomplete": "off", **_KEYBOARDS.get(question.key, {})}),
-        error_messages={"required": _("Isi bagian ini.")},
-    )
-
-
-_KEYBOARDS: dict[str, dict[str, str]] = {
-    "phone": {"inputmode": "tel"},
-    "email": {"inputmode": "email"},
-    "birth_year": {"inputmode": "numeric"},
-}

@@ -18,9 +18,10 @@ from loket.orders.queries import why_not
 from loket.payments import operations, transfers
 from loket.ports.scanner import AGREEMENT, PROOF
 from loket.process.vocabulary import Actor
+from loket.web import uploading
 from loket.web.access import buyer
 from loket.web.forms import PageForm
-from loket.web.portal.orders import forms, uploading
+from loket.web.portal.orders import forms
 from loket.web.portal.orders.finding import by_buyer, order_of
 from loket.web.templatetags.loket import teks
 

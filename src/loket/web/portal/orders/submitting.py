@@ -20,10 +20,12 @@ from loket.orders.queries import items_of
 from loket.ports.scanner import LETTER
 from loket.process.vocabulary import State
 from loket.rules.segments import SEGMENTS, Segment
+from loket.web import uploading
 from loket.web.access import buyer
-from loket.web.portal.orders import forms, uploading
+from loket.web.portal.orders import forms
 from loket.web.portal.orders.drafts import statement_is_complete
 from loket.web.portal.orders.finding import by_buyer, draft_of, order_of
+from loket.web.statements import StatementForm, initial_of
 
 NOT_READY = (NothingOrdered, AbstraksiIncomplete, NpwpMissing)
 
@@ -33,11 +35,11 @@ NOT_READY = (NothingOrdered, AbstraksiIncomplete, NpwpMissing)
 def statement(request: HttpRequest, order_id: UUID) -> HttpResponse:
     order = draft_of(request, order_id)
     written = queries.statement_in_force(order)
-    form = forms.StatementForm(
+    form = StatementForm(
         request.POST or None,
         request.FILES or None,
         segment=order.buyer.segment,
-        initial=forms.initial_of(written, order.buyer.name),
+        initial=initial_of(written, order.buyer.name),
     )
     if request.method == "POST" and form.is_valid():
         by, at = by_buyer(request, order), timezone.now()

@@ -15,10 +15,17 @@ from loket.web.templatetags.loket import teks
 
 
 def take(
-    form: PageForm, rules: UploadRules, *, purpose: str, subject: str, by: By, at: datetime
+    form: PageForm,
+    rules: UploadRules,
+    *,
+    purpose: str,
+    subject: str,
+    by: By,
+    at: datetime,
+    field: str = "file",
 ) -> Upload | None:
     """Return the judged file; None without one, or with the refusal put on the form."""
-    given = form.cleaned_data.get("file")
+    given = form.cleaned_data.get(field)
     if not isinstance(given, UploadedFile):
         return None
     content = given.read(rules.max_bytes + 1)
@@ -27,5 +34,5 @@ def take(
             content, rules, purpose=purpose, subject=subject, by=by, at=at
         )
     except documents.UploadRefused as refusal:
-        form.add_error("file", teks(refusal))  # type: ignore[arg-type]
+        form.add_error(field, teks(refusal))  # type: ignore[arg-type]
         return None
