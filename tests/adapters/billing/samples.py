@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from loket.ports.billing import BillingLine, BillingRequest
+from loket.adapters.billing.simponi.client import SimponiBilling
+from loket.ports.billing import BillingCode, BillingLine, BillingRequest
 
 START = datetime(2025, 8, 17, 3, 0, tzinfo=UTC)
 WEEK = timedelta(days=7)
@@ -34,3 +35,9 @@ def request(reference: str = "INV-2025-0007-1", amount: int = 24_077_601) -> Bil
         expires_at=START + WEEK,
         lines=(line(amount),),
     )
+
+
+def issue(billing: SimponiBilling, reference: str = "R-1") -> BillingCode:
+    code = billing.issue(request(reference))
+    assert isinstance(code, BillingCode)
+    return code
