@@ -121,6 +121,8 @@ def _file(master: Master, edition: Edition, file: microdata.DataFile, position: 
 def _variables(
     row: DataFile, file: microdata.DataFile, headings: Groups, summary: Mapping[str, Any]
 ) -> Iterator[Variable]:
+    # With the survey in its own text, "susenas umur" is one look at one column.
+    found_as = f"{row.edition.survey.code} {row.edition.code}"
     for position, variable in enumerate(file.variables):
         question = variable.question
         asked = "\n".join(filter(None, (question.before, question.literal, question.after)))
@@ -145,7 +147,12 @@ def _variables(
             is_sensitive=variable.security in {"sensitive", "identifier"},
             summary=dict(summary.get(variable.name, {})),
             search_text=normalised(
-                variable.name, variable.label.id, variable.label.en, asked, variable.concept
+                variable.name,
+                variable.label.id,
+                variable.label.en,
+                asked,
+                variable.concept,
+                found_as,
             ),
         )
 

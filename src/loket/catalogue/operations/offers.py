@@ -16,11 +16,11 @@ from loket.catalogue.operations.codes import checked_code
 from loket.catalogue.searching import normalised
 from loket.ledger import trail
 from loket.ledger.context import By
-from loket.microdata.definition import FORMATS
+from loket.microdata.formats.writers import FORMATS
 from loket.people.models import Office
 from loket.rules import tariffs as books
 
-MICRODATA_FORMATS = ("dbf", "sav", "dta", "csv", "xlsx", "parquet")
+MICRODATA_FORMATS = ("dbf", "sav", "dta", "csv", "parquet")
 MAP_FORMATS = tuple(str(each) for each in MapFormat)
 LEVELS = ("", "province", "kabupaten", "kecamatan", "desa")
 MARKS = ("surrogate_ids", "row_order", "weights", "ring_start", "jitter")
