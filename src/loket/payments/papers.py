@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TypeVar
 
 from loket.documents import operations as documents
 from loket.documents.models import Document
 from loket.documents.papers import invoice as invoice_paper
 from loket.documents.papers import kuitansi as kuitansi_paper
+from loket.documents.papers.frozen import from_record
 from loket.ledger.context import By
 from loket.orders.models import Order
 from loket.orders.operations import subject_of
+from loket.payments.measured import Measured
 from loket.payments.models import Invoice, Kuitansi, Settlement
 from loket.people.models import Office, Role, User
 from loket.people.papers import letterhead, official, party
@@ -22,9 +25,7 @@ from loket.rules.tariffs.book import Unit
 from loket.rules.tariffs.working import quantity_text
 from loket.rules.wording import Language, Text
 
-if TYPE_CHECKING:
-    from loket.payments.operations import Measured
-
+Data = TypeVar("Data", invoice_paper.InvoiceData, kuitansi_paper.KuitansiData)
 METHODS = {
     "cash": Text("Tunai kepada bendahara", "Cash to the treasurer"),
     "billing": Text("Kode billing SIMPONI", "SIMPONI billing code"),
@@ -138,6 +139,15 @@ def kuitansi(
     return _issue("kuitansi", data, kuitansi_paper.render, order, number, code, at)
 
 
+def copy_of(kuitansi: Kuitansi) -> bytes:
+    """Typeset the receipt again from its frozen data, marked SALINAN; as PDF.
+
+    :raises PaperError: if a later version of the software froze it
+    """
+    data = from_record(kuitansi_paper.KuitansiData, kuitansi.document.data)
+    return kuitansi_paper.render(replace(data, copy=True))
+
+
 def order_of(kuitansi: Kuitansi) -> Order:
     evidence = kuitansi.settlement or kuitansi.waiver
     if evidence is None:  # refused by the database
@@ -150,13 +160,19 @@ def language_of(order: Order) -> Language:
 
 
 def _issue(
-    kind: str, data: object, render: object, order: Order, number: str, code: str, at: datetime
+    kind: str,
+    data: Data,
+    render: Callable[[Data], bytes],
+    order: Order,
+    number: str,
+    code: str,
+    at: datetime,
 ) -> Document:
     module = kuitansi_paper if kind == "kuitansi" else invoice_paper
     return documents.issue(
         kind,
-        data,  # type: ignore[type-var]
-        render,  # type: ignore[arg-type]
+        data,
+        render,
         template_version=module.TEMPLATE_VERSION,
         number=number,
         office=order.office.code,

@@ -49,3 +49,7 @@ class SecondPersonNeeded(Exception):
 
 class NotYetPossible(Exception):
     message = _("Belum ada pembayaran yang tercatat untuk pesanan ini.")
+
+
+class AlreadyVoid(Exception):
+    message = _("Kuitansi ini sudah dibatalkan. Buka kuitansi penggantinya.")

@@ -1,0 +1,27 @@
+"""Invoices, cash, receipts: every write about money that the office's own people make."""
+
+from __future__ import annotations
+
+from loket.payments.measured import Measured
+from loket.payments.operations.invoicing import cancel_invoice, issue_invoice, require_invoice
+from loket.payments.operations.receipts import (
+    copy_kuitansi,
+    issue_kuitansi,
+    request_void,
+    void_and_reissue,
+)
+from loket.payments.operations.settling import approve_zero_tariff, request_billing, take_cash
+
+__all__ = [
+    "Measured",
+    "approve_zero_tariff",
+    "cancel_invoice",
+    "copy_kuitansi",
+    "issue_invoice",
+    "issue_kuitansi",
+    "request_billing",
+    "request_void",
+    "require_invoice",
+    "take_cash",
+    "void_and_reissue",
+]

@@ -1,0 +1,89 @@
+"""Money at the treasurer's desk: cash, the request for a billing code, the zero tariff."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from loket.ledger import trail
+from loket.ledger.context import By
+from loket.orders import operations as orders
+from loket.orders.models import Order
+from loket.payments import refusals
+from loket.payments.models import Settlement, Waiver
+from loket.payments.operations.invoicing import require_invoice
+from loket.process.vocabulary import Actor
+
+
+@transaction.atomic(durable=True)
+def request_billing(order: Order, *, by: By, at: datetime) -> None:
+    """Have a billing code issued host to host in the background, where that is set up.
+
+    :raises NoInvoice: if there is nothing to pay yet
+    """
+    require_invoice(order)
+    trail.record("request_billing", subject=orders.subject_of(order), by=by, at=at)
+    orders.call("issue_billing", order, at=at, key=at.isoformat())
+
+
+@transaction.atomic(durable=True)
+def take_cash(order: Order, *, tendered: int, by: By, at: datetime) -> Settlement:
+    """Take cash at the treasurer's desk (step W8); the change is tendered less the total.
+
+    :raises NoCashHere, NoInvoice, TooLittle, ActionRefused:
+    """
+    invoice = require_invoice(order)
+    if not order.office.takes_cash:
+        raise refusals.NoCashHere
+    if tendered < invoice.total:
+        raise refusals.TooLittle
+    orders.move(
+        order,
+        "take_cash",
+        by=by,
+        actor=Actor.TREASURER,
+        at=at,
+        details={"amount": invoice.total},
+    )
+    return Settlement.objects.create(
+        invoice=invoice,
+        method="cash",
+        amount=invoice.total,
+        tendered=tendered,
+        paid_at=at,
+        recorded_at=at,
+        recorded_by_id=by.person,
+    )
+
+
+@transaction.atomic(durable=True)
+def approve_zero_tariff(
+    order: Order,
+    *,
+    requested_by: int,
+    legal_basis: str,
+    letter_number: str,
+    reason: str,
+    by: By,
+    at: datetime,
+) -> Waiver:
+    """Approve the zero tariff that somebody else asked for.
+
+    :param requested_by: the person who asked (the customer, or the officer at the counter)
+    :raises SecondPersonNeeded, NoInvoice, ActionRefused:
+    """
+    if by.person is None or by.person == requested_by:
+        raise refusals.SecondPersonNeeded
+    invoice = require_invoice(order)
+    orders.move(order, "approve_zero_tariff", by=by, actor=Actor.APPROVER, at=at)
+    return Waiver.objects.create(
+        order=order,
+        invoice=invoice,
+        legal_basis=legal_basis,
+        letter_number=letter_number,
+        reason=reason,
+        requested_by_id=requested_by,
+        approved_by_id=by.who,
+        approved_at=at,
+    )
