@@ -64,6 +64,9 @@ def compare(
 
 
 def _same(left: pa.Array, right: pa.Array, decimals: int | None) -> pa.Array:
+    if decimals is not None and pa.types.is_timestamp(left.type):
+        whole = pa.timestamp("s")
+        return pc.equal(left.cast(whole, safe=False), right.cast(whole, safe=False))
     if decimals is None or not pa.types.is_floating(left.type):
         return pc.equal(left, right)
     return pc.less_equal(pc.abs(pc.subtract(left, right)), 0.51 * 10.0**-decimals)
@@ -76,7 +79,7 @@ def comparable(array: pa.Array, variable: Variable) -> pa.Array:
     if variable.kind == "date":
         return _plain(array).cast(pa.date32())
     if variable.kind == "datetime":
-        return _plain(array).cast(pa.timestamp("s"), safe=False)
+        return _plain(array).cast(pa.timestamp("us")).cast(pa.timestamp("ms"), safe=False)
     trimmed = pc.utf8_rtrim(_plain(array).cast(pa.string()), " ")
     return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import duckdb
 
 from loket.microdata.codebook import (
+    Bilingual,
     Codebook,
     DataFile,
     Language,
@@ -200,7 +201,7 @@ class _Making:
         return file
 
     def summary(self, file: DataFile) -> dict[str, object]:
-        counted = count_file(self.connection, self.folder / master_name(file.name), file)
+        counted = count_file(self.folder / master_name(file.name), file)
         self.findings.values(file, counted)
         return {name: counts.published(file.variable(name)) for name, counts in counted.items()}
 
@@ -234,6 +235,8 @@ def _codebook(
     for file in absent:
         findings.absent(file.name)
     study = hints.study or (described.study if described else Study(idno=name.split(".")[1]))
+    if not study.title:
+        study = replace(study, title=Bilingual(study.idno))
     linked = tuple(replace(f, links=links_of(f, files)) for f in files)
     groups = described.groups if described else ()
     return Codebook(study, (*linked, *(replace(f, present=False) for f in absent)), groups)

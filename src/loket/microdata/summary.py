@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
-from loket.microdata.codebook import Code, DataFile, Variable
-from loket.microdata.engine import quoted, scan
+from loket.microdata.codebook import Code, DataFile, Missing, Variable
 
 SMALLEST = 5
 MOST_CATEGORIES = 120
@@ -95,68 +96,42 @@ def suppressed(frequencies: dict[Code, int], variable: Variable) -> list[dict[st
     ]
 
 
-def count_file(
-    connection: duckdb.DuckDBPyConnection, master: Path, file: DataFile
-) -> dict[str, Counts]:
-    """Count every variable of ``file`` in its master."""
-    return {v.name: _count(connection, master, v, file.rows) for v in file.variables}
+def count_file(master: Path, file: DataFile) -> dict[str, Counts]:
+    """Count every variable of ``file`` in its master; one column in memory at a time."""
+    parquet = pq.ParquetFile(master)
+    return {v.name: _count(parquet.read([v.name]).column(0), v) for v in file.variables}
 
 
-def _count(
-    connection: duckdb.DuckDBPyConnection, master: Path, variable: Variable, rows: int
-) -> Counts:
-    name = quoted(variable.name)
-    query = (
-        f"SELECT {name}, count(*) FROM {scan(master)} "  # noqa: S608
-        f"GROUP BY 1 ORDER BY 1 LIMIT {MOST_CATEGORIES + 2}"
+def _count(column: pa.ChunkedArray, variable: Variable) -> Counts:
+    counted = pc.value_counts(column.drop_null())
+    frequencies: dict[Code, int] | None = None
+    if len(counted) <= MOST_CATEGORIES and variable.kind in {"numeric", "text"}:
+        pairs = zip(counted.field(0).to_pylist(), counted.field(1).to_pylist(), strict=True)
+        frequencies = dict(sorted(pairs))
+    mean, deviation, percentiles = _moments(column, variable)
+    return Counts(
+        len(column), column.null_count, len(counted), frequencies, mean, deviation, percentiles
     )
-    counted = dict(connection.execute(query).fetchall())
-    nulls = counted.pop(None, None)
-    frequencies: dict[Code, int] | None = counted
-    distinct = len(counted)
-    if len(counted) > MOST_CATEGORIES or (variable.kind not in {"numeric", "text"}):
-        nulls, distinct = _tally(connection, master, name)
-        frequencies = None
-    mean, deviation, percentiles = _moments(connection, master, variable, rows)
-    return Counts(rows, nulls or 0, distinct, frequencies, mean, deviation, percentiles)
-
-
-def _tally(connection: duckdb.DuckDBPyConnection, master: Path, name: str) -> tuple[int, int]:
-    query = f"SELECT count(*) - count({name}), approx_count_distinct({name}) FROM {scan(master)}"  # noqa: S608
-    row = connection.execute(query).fetchall()
-    return int(row[0][0]), int(row[0][1])
 
 
 def _moments(
-    connection: duckdb.DuckDBPyConnection, master: Path, variable: Variable, rows: int
+    column: pa.ChunkedArray, variable: Variable
 ) -> tuple[float | None, float | None, tuple[float, ...]]:
-    if variable.kind != "numeric" or rows < ENOUGH_FOR_PERCENTILES:
+    if variable.kind != "numeric":
         return None, None, ()
-    name = quoted(variable.name)
-    valid = valid_sql(variable)
-    percentiles = ", ".join(f"quantile_cont({name}, {p})" for p in PERCENTILES)
-    query = (
-        f"SELECT count(*), avg({name}), stddev_samp({name}), {percentiles} "  # noqa: S608
-        f"FROM {scan(master)} WHERE {valid}"
-    )
-    (row,) = connection.execute(query).fetchall()
-    if row[0] < ENOUGH_FOR_PERCENTILES:
+    values = column.drop_null().cast(pa.float64())
+    valid = values.filter(_is_valid(values, variable.missing))
+    if len(valid) < ENOUGH_FOR_PERCENTILES:
         return None, None, ()
-    return float(row[1]), float(row[2] or 0.0), tuple(float(p) for p in row[3:])
+    percentiles = tuple(pc.quantile(valid, list(PERCENTILES)).to_pylist())
+    return pc.mean(valid).as_py(), pc.stddev(valid, ddof=1).as_py(), percentiles
 
 
-def valid_sql(variable: Variable) -> str:
-    """Return the SQL condition that a value is present and not declared missing."""
-    name = quoted(variable.name)
-    said = [f"{name} IS NOT NULL"]
-    codes = [c for c in variable.missing.codes if not isinstance(c, str)]
-    if codes:
-        said.append(f"{name} NOT IN ({', '.join(map(repr, codes))})")
-    for low, high in variable.missing.ranges:
-        bounds = []
-        if low != float("-inf"):
-            bounds.append(f"{name} >= {low!r}")
-        if high != float("inf"):
-            bounds.append(f"{name} <= {high!r}")
-        said.append(f"NOT ({' AND '.join(bounds) or 'true'})")
-    return " AND ".join(said)
+def _is_valid(values: pa.ChunkedArray, missing: Missing) -> pa.ChunkedArray:
+    """Tell which values are not declared missing."""
+    codes = pa.array([float(c) for c in missing.codes if not isinstance(c, str)], pa.float64())
+    bad = pc.is_in(values, codes)
+    for low, high in missing.ranges:
+        inside = pc.and_(pc.greater_equal(values, low), pc.less_equal(values, high))
+        bad = pc.or_(bad, inside)
+    return pc.invert(bad)

@@ -161,6 +161,8 @@ def _compare_batch(
 
 def _allowed(column: Column, fitted: Fitted, word: str) -> int | None:
     """Decimals that the format announced to keep, where it announced a rounding."""
+    if word == "dbf" and column.variable.kind == "datetime":
+        return 0
     if word != "dbf" or column.variable.kind != "numeric":
         return None
     field = layout(column.name, column.variable)

@@ -53,7 +53,8 @@ Kinds = dict[str, tuple[Kind, bool]]
 
 
 def _encoding(path: Path) -> str:
-    head = path.open("rb").read(4)
+    with path.open("rb") as raw:
+        head = raw.read(4)
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     try:

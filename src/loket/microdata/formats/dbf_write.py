@@ -54,19 +54,25 @@ def layout(name: str, variable: Variable) -> Layout:
     return Layout(name, "N", width, min(decimals, max(width - 2, 0)))
 
 
+ROUNDED = Bilingual(
+    f"angka dibulatkan menjadi {WIDEST_NUMBER} digit",
+    f"numbers are rounded to {WIDEST_NUMBER} digits",
+)
+AS_TEXT = Bilingual(
+    "waktu menjadi teks tanpa pecahan detik", "times become texts without fractions of a second"
+)
+
+
 def losses(fitted: Fitted) -> tuple[Loss, ...]:
-    """Return the numbers that would need more digits than a field has."""
-    return tuple(
-        Loss(
-            c.variable.name,
-            Bilingual(
-                f"angka dibulatkan menjadi {WIDEST_NUMBER} digit",
-                f"numbers are rounded to {WIDEST_NUMBER} digits",
-            ),
-        )
-        for c in fitted.columns
-        if c.variable.kind == "numeric" and c.variable.width > WIDEST_NUMBER
-    )
+    """Return the numbers that would need more digits than a field has, and the times."""
+    found = []
+    for column in fitted.columns:
+        variable = column.variable
+        if variable.kind == "numeric" and variable.width > WIDEST_NUMBER:
+            found.append(Loss(variable.name, ROUNDED))
+        elif variable.kind == "datetime":
+            found.append(Loss(variable.name, AS_TEXT))
+    return tuple(found)
 
 
 def write_dbf(path: Path, fitted: Fitted, rows: Rows, study: Study) -> None:

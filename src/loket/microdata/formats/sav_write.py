@@ -30,6 +30,8 @@ Compression = Literal["rows", "zlib"]
 LONGEST_PLAIN_TEXT = 255
 CASES = 80  # where the header says how many rows there are
 DICTIONARY_END = struct.pack("<ii", 999, 0)
+# Extension record 16: the number of rows once more, in 64 bits.
+LONG_COUNT = struct.pack("<iiiiq", 7, 16, 8, 2, 1)
 ZLIB_BLOCK = 0x3FF000
 ZLIB_LEVEL = 6
 MOST_ANNOUNCED = 2**31 - 1
@@ -91,6 +93,9 @@ def dictionary(fitted: Fitted, schema: pa.Schema, count: int, compression: Compr
     end = written.rindex(DICTIONARY_END) + len(DICTIONARY_END)
     head = bytearray(written[:end])
     struct.pack_into("<i", head, CASES, count if count <= MOST_ANNOUNCED else -1)
+    long_count = head.find(LONG_COUNT)
+    if long_count >= 0:
+        struct.pack_into("<q", head, long_count + len(LONG_COUNT), count)
     return bytes(head)
 
 

@@ -1,0 +1,219 @@
+"""Every format: what is written is read back, by the twin and by programs of others."""
+
+from __future__ import annotations
+
+import datetime
+import string
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pyogrio
+import pyreadstat
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.microdata.conftest import STUDY, MakeEdition
+
+from loket.microdata.codebook import Bilingual, DataFile, Kind, Missing, ValueLabel, Variable
+from loket.microdata.definition.model import Definition
+from loket.microdata.edition import Edition
+from loket.microdata.errors import UnfitFormat
+from loket.microdata.extract import extract
+from loket.microdata.formats.embedded import pack
+from loket.microdata.formats.writers import FORMATS
+from loket.microdata.importing import import_study
+from loket.microdata.twin import verify
+
+WORDS = sorted(FORMATS)
+PLAIN = st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"])
+TEXTS = st.text(PLAIN, max_size=60).map(lambda s: s.strip())
+NAMES = st.lists(
+    st.text(string.ascii_letters + string.digits + "_", min_size=1, max_size=40).map("v".__add__),
+    min_size=1,
+    max_size=6,
+    unique_by=str.casefold,
+)
+CODES = st.integers(-99, 150)
+VALUES: dict[Kind, st.SearchStrategy[Any]] = {
+    "numeric": st.one_of(
+        st.integers(-200, 200),
+        st.integers(-(2**40), 2**40),
+        st.floats(-1e9, 1e9).map(lambda f: round(f, 3)),
+    ),
+    "text": TEXTS,
+    "date": st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 1, 1)),
+    "datetime": st.datetimes(
+        datetime.datetime(1900, 1, 1),  # noqa: DTZ001
+        datetime.datetime(2100, 1, 1),  # noqa: DTZ001
+    ).map(lambda d: d.replace(microsecond=0)),
+}
+TYPES = {
+    "numeric": pa.float64(),
+    "text": pa.string(),
+    "date": pa.date32(),
+    "datetime": pa.timestamp("us"),
+}
+
+
+@st.composite
+def files(draw: st.DrawFn) -> tuple[DataFile, pa.Table]:
+    rows = draw(st.integers(0, 20))
+    variables = []
+    columns = {}
+    for name in draw(NAMES):
+        kind = draw(st.sampled_from(sorted(VALUES)))
+        cells = st.one_of(st.none(), VALUES[kind])
+        columns[name] = pa.array(draw(st.lists(cells, min_size=rows, max_size=rows)), TYPES[kind])
+        variables.append(draw(described(name, kind)))
+    return DataFile("berkas", tuple(variables)), pa.table(columns)
+
+
+@st.composite
+def described(draw: st.DrawFn, name: str, kind: Kind) -> Variable:
+    label = Bilingual(draw(TEXTS), draw(TEXTS))
+    if kind != "numeric":
+        return Variable(name, kind=kind, label=label, width=0)
+    missing = Missing(tuple(draw(st.lists(CODES, max_size=3, unique=True))))
+    values = tuple(
+        ValueLabel(code, Bilingual(text), missing.covers(code))
+        for code, text in draw(st.dictionaries(CODES, TEXTS.filter(bool), max_size=4)).items()
+    )
+    measure = draw(st.sampled_from(["", "nominal", "ordinal", "scale"]))
+    return Variable(name, label=label, values=values, missing=missing, measure=measure, width=0)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(files())
+def test_hold_any_codebook(made: tuple[DataFile, pa.Table]) -> None:
+    file, table = made
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        packed = table.replace_schema_metadata(pack(file, STUDY))
+        pq.write_table(packed, folder / "berkas.parquet")
+        edition = import_study([folder / "berkas.parquet"], folder / "e")
+        for word in WORDS:
+            _passes(edition, word, folder / word)
+
+
+def _passes(edition: Edition, word: str, folder: Path) -> None:
+    folder.mkdir()
+    definition = Definition("uji", format=word)
+
+    twin = verify(edition, definition, extract(edition, definition, folder))
+
+    assert twin.passed, twin.files
+
+
+Pair = tuple[DataFile, pa.Table]
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_gives_the_same_bytes_again(
+    make_edition: MakeEdition, households: Pair, tmp_path: Path, word: str
+) -> None:
+    edition = make_edition(households)
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+
+    (first,) = extract(edition, Definition("", format=word), tmp_path / "a")
+    (second,) = extract(edition, Definition("", format=word), tmp_path / "b")
+
+    assert first.sha256 == second.sha256
+    assert first.bytes == first.path.stat().st_size
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_writes_a_file_without_rows(
+    make_edition: MakeEdition, households: Pair, tmp_path: Path, word: str
+) -> None:
+    file, table = households
+    edition = make_edition((file, table.slice(0, 0)))
+    definition = Definition("", format=word)
+
+    written = extract(edition, definition, tmp_path)
+
+    assert written[0].rows == 0
+    assert verify(edition, definition, written).passed
+
+
+@pytest.mark.slow
+def test_hold_five_thousand_columns(make_edition: MakeEdition, tmp_path: Path) -> None:
+    names = [f"v{n}" for n in range(5_000)]
+    file = DataFile("lebar", tuple(Variable(n, width=0) for n in names))
+    edition = make_edition((file, pa.table({n: [1, None] for n in names})))
+
+    for word in ("sav", "dta", "csv"):
+        _passes(edition, word, tmp_path / word)
+
+
+@pytest.mark.parametrize("word", ["sav", "zsav", "csv", "parquet"])
+def test_holds_the_longest_text(make_edition: MakeEdition, tmp_path: Path, word: str) -> None:
+    texts = ["a" * 32_767, "é" * 1_000, "", None]
+    file = DataFile("panjang", (Variable("T", kind="text"), Variable("N")))
+    edition = make_edition((file, pa.table({"T": texts, "N": [1.5, 2, None, 4]})))
+    definition = Definition("", format=word)
+
+    written = extract(edition, definition, tmp_path)
+
+    assert verify(edition, definition, written).passed
+
+
+@pytest.mark.parametrize("word", ["dta", "dbf"])
+def test_refuses_a_text_it_would_cut(make_edition: MakeEdition, tmp_path: Path, word: str) -> None:
+    file = DataFile("panjang", (Variable("T", kind="text"),))
+    edition = make_edition((file, pa.table({"T": ["a" * 3_000]})))
+
+    with pytest.raises(UnfitFormat, match="panjang, T"):
+        extract(edition, Definition("", format=word), tmp_path)
+
+    assert not list(tmp_path.glob("panjang.*"))
+
+
+def test_says_which_labels_it_cut(
+    make_edition: MakeEdition, households: Pair, tmp_path: Path
+) -> None:
+    file, table = households
+    long = replace(
+        file.variables[0],
+        label=Bilingual("é" * 200),
+        values=(ValueLabel(1, Bilingual("b" * 130)),),
+    )
+    edition = make_edition((replace(file, variables=(long, *file.variables[1:])), table))
+
+    (written,) = extract(edition, Definition("", format="sav"), tmp_path)
+
+    said = [loss.what.en for loss in written.fitted.losses if loss.variable == "URUT"]
+    assert said == ["its label is cut to 128 of 200 characters", "1 value labels are cut (1)"]
+    _, metadata = pyreadstat.read_sav(written.path, metadataonly=True)
+    assert metadata.column_names_to_labels["URUT"] == "é" * 128
+
+
+def test_writes_dbf_that_gdal_reads(
+    make_edition: MakeEdition, households: Pair, tmp_path: Path
+) -> None:
+    edition = make_edition(households)
+
+    (written,) = extract(edition, Definition("", format="dbf"), tmp_path)
+
+    found = pyogrio.read_arrow(written.path, encoding="utf-8")[1].to_pydict()
+    assert found["URUT"] == [2, 3, 1, 4, 5]
+    assert found["R102"] == ["01", "04", "04", "04", "74"]
+    assert found["FWT"] == [0.0625, 1.5, 2.25, None, 1000.0]
+    assert [t or None for t in found["NAMA"]] == ['tiga, "kutip"', "é satu", None, "x", None]
+
+
+def test_keeps_user_missing_values_in_sav(
+    make_edition: MakeEdition, households: Pair, tmp_path: Path
+) -> None:
+    edition = make_edition(households)
+
+    (written,) = extract(edition, Definition("", format="sav"), tmp_path)
+
+    columns, metadata = pyreadstat.read_sav(written.path, user_missing=True, output_format="dict")
+    assert metadata.missing_ranges == {"R105": [{"lo": 9.0, "hi": 9.0}]}
+    assert next(iter(columns["R105"])) == 9
+    assert metadata.variable_measure["R105"] == "nominal"
