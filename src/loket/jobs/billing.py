@@ -1,22 +1,27 @@
-"""Talking to the billing provider: issue codes, look after open ones, judge notices."""
+"""Talking to the billing provider: issue codes, look after open ones, look into notices."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import logging
 from datetime import datetime, timedelta
 
 from loket import wiring
 from loket.ledger.context import By
 from loket.orders.models import Order
+from loket.orders.operations import ActionRefused, ChangedMeanwhile
 from loket.payments import billing as operations
-from loket.payments.models import Billing, Notice
+from loket.payments import notices
+from loket.payments.models import Billing, Notice, Settlement
 from loket.payments.queries import billing_by_code, invoice_in_force, open_billing
+from loket.payments.refusals import NtpnTaken, PaidInFuture, WrongBilling
 from loket.ports.billing import BillingCode, BillingLine, BillingRequest, Payment
 from loket.ports.failures import Rejected, Unavailable
 from loket.process.vocabulary import Actor
 
 LIFETIME = timedelta(days=7)
 LOOK_BACK = timedelta(days=30)
+PATIENCE = 6  # tries, some ten minutes together
+logger = logging.getLogger(__name__)
 
 
 def issue(order: Order, *, by: By, at: datetime) -> None:
@@ -65,47 +70,69 @@ def reconcile(at: datetime) -> int:
     waiting = Billing.objects.filter(
         settlement=None, issued_at__gt=at - LOOK_BACK, provider="simponi"
     ).select_related("invoice__order__office")
-    return sum(_inquire(billing, at) for billing in waiting)
+    return sum(_tried(billing, at) for billing in waiting)
 
 
-def take_notice(body: bytes, headers: Mapping[str, str], at: datetime) -> bool:
-    """Keep a notice as it came, then ask the provider whether it is true.
+def _tried(billing: Billing, at: datetime) -> bool:
+    """One code that cannot be asked about must not keep the others waiting."""
+    try:
+        return _inquire(billing, at) is True
+    except (Unavailable, Rejected, ChangedMeanwhile, ActionRefused) as error:
+        logger.warning("billing %s not reconciled: %s", billing.pk, type(error).__name__)
+        return False
 
-    :returns: whether the notice was understood (and so need not be sent again)
+
+def settle_notice(notice: Notice, code: str, *, attempts: int, at: datetime) -> None:
+    """Ask the provider whether a notice is true, and act upon the answer.
+
+    :param code: the billing code the notice speaks of
+    :param attempts: how often this was tried; the source may know of a payment only later
+    :raises Unavailable: to be tried again
     """
-    notice = wiring.billing().read_notice(headers, body, at=at)
-    kept = operations.keep_notice(
-        provider="simponi",
-        notice_id=notice.id,
-        raw=body.decode("utf-8", "replace"),
-        at=at,
-    )
-    if kept.outcome != "waiting":
-        return True
-    billing = billing_by_code(notice.payment.code)
+    if notice.outcome != "waiting":
+        return
+    billing = billing_by_code(code)
     if billing is None:
-        _unknown(kept, notice.payment, at)
-        return True
-    settled = _inquire(billing, at, notice=kept)
-    operations.mark_notice(kept, "settled" if settled else "exception", at=at)
-    return True
+        payment = wiring.billing().payment(code)
+        notices.park_unknown(notice, payment or _said(code, at), at=at)
+        return
+    result = _inquire(billing, at)
+    if result is None and attempts < PATIENCE:
+        raise _not_yet()
+    outcome = {None: "refused", True: "settled", False: "exception"}[result]
+    notices.mark(notice, outcome, at=at)
 
 
-def _inquire(billing: Billing, at: datetime, notice: Notice | None = None) -> bool:
+def _inquire(billing: Billing, at: datetime) -> bool | None:
+    """Return whether the code is settled now; None if the source knows of no payment.
+
+    :raises Unavailable: if the source cannot be asked
+    :raises Rejected: if it does not answer us
+    """
     order = billing.invoice.order
     by = By(person=None, role="system", office=order.office.code)
-    try:
-        payment = wiring.billing().payment(billing.code, satker=order.office.satker)
-    except (Unavailable, Rejected):
-        return False
+    payment = wiring.billing().payment(billing.code, satker=order.office.satker)
     if payment is None:
+        return None
+    try:
+        result = operations.confirm_billing(
+            order, billing, payment, by=by, actor=Actor.SYSTEM, at=at
+        )
+    except (NtpnTaken, PaidInFuture, WrongBilling):
+        notices.park_refused(billing, payment, at=at)
         return False
-    result = operations.confirm_billing(order, billing, payment, by=by, actor=Actor.SYSTEM, at=at)
-    return hasattr(result, "ntb")
+    return isinstance(result, Settlement)
 
 
-def _unknown(notice: Notice, payment: Payment, at: datetime) -> None:
-    operations.park_unknown(notice, payment, at=at)
+def _said(code: str, at: datetime) -> Payment:
+    return Payment(code=code, ntpn="", ntb="", paid_at=at, bank="", channel="")
+
+
+def _not_yet() -> Unavailable:
+    return Unavailable(
+        "SIMPONI belum mengetahui pembayaran ini; ditanyakan lagi nanti.",
+        "SIMPONI does not know of this payment yet; it is asked again later.",
+    )
 
 
 def _line(total: int) -> BillingLine:

@@ -11,6 +11,7 @@ from loket.jobs import billing, letters
 from loket.ledger.context import By
 from loket.ledger.models import Message
 from loket.orders import queries as orders
+from loket.payments.models import Notice
 
 
 def handle(message: Message, at: datetime) -> None:
@@ -37,6 +38,11 @@ def _issue_billing(message: Message, at: datetime) -> None:
         billing.issue(order, by=_system(message), at=at)
 
 
+def _settle_notice(message: Message, at: datetime) -> None:
+    notice = Notice.objects.get(pk=message.payload["notice"])
+    billing.settle_notice(notice, message.payload["code"], attempts=message.attempts, at=at)
+
+
 def _system(message: Message) -> By:
     return By(person=None, role="system", office=message.office)
 
@@ -44,4 +50,5 @@ def _system(message: Message) -> By:
 JOBS: dict[str, Callable[[Message, datetime], None]] = {
     "prepare": _prepare,
     "issue_billing": _issue_billing,
+    "settle_notice": _settle_notice,
 }

@@ -7,7 +7,8 @@ dropped and never delivered upon.
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -21,6 +22,8 @@ from loket.payments.models import Billing, Notice, PaymentException, Settlement
 from loket.payments.operations import require_invoice
 from loket.ports.billing import Payment, checked_code, checked_ntpn
 from loket.process.vocabulary import Actor
+
+CLOCKS_DIFFER = timedelta(minutes=5)  # between the bank's clock and ours
 
 
 @transaction.atomic(durable=True)
@@ -40,12 +43,14 @@ def issue_billing(
 
     :param code: 15 digits, as SIMPONI gave them
     :raises Rejected: if it is not a billing code
-    :raises NoInvoice, CodeTaken, ActionRefused:
+    :raises NoInvoice, CodeTaken, AlreadyExpired, ActionRefused:
     """
     invoice = require_invoice(order)
     checked = checked_code(code)
     if Billing.objects.filter(code=checked).exists():
         raise refusals.CodeTaken
+    if expires_at <= max(issued_at, at):
+        raise refusals.AlreadyExpired
     orders.move(order, "issue_billing", by=by, actor=actor, at=at)
     invoice.billings.filter(closed_at=None).update(closed_at=at)
     return Billing.objects.create(
@@ -65,18 +70,27 @@ def confirm_billing(
 ) -> Settlement | PaymentException:
     """Settle the invoice by a payment that was seen at the source.
 
+    The same payment told again gives the same settlement, so that a notice may come twice.
+
     :param payment: amount None where the provider tells none; then the code's own amount holds
+    :raises Rejected: if the NTPN is none
     :raises WrongBilling: if the code belongs to another order
     :raises NtpnTaken: if the NTPN settled something else
+    :raises PaidInFuture: if the instant of payment is still to come
     :returns: the settlement, or the exception that the payment was parked as
     """
-    if billing.invoice.order_id != order.pk:
+    if billing.invoice.order_id != order.pk or payment.code != billing.code:
         raise refusals.WrongBilling
+    trail.lock(by.office)
     ntpn = checked_ntpn(payment.ntpn)
-    if Settlement.objects.filter(ntpn=ntpn).exclude(billing=billing).exists():
+    if settled := Settlement.objects.filter(billing=billing, ntpn=ntpn).first():
+        return settled
+    if ntpn_used(ntpn):
         raise refusals.NtpnTaken
+    if payment.paid_at > at + CLOCKS_DIFFER:
+        raise refusals.PaidInFuture
     if kind := _misfit(order, billing, payment):
-        return park(kind, billing=billing, payment=payment, by=by, at=at)
+        return park(kind, billing=billing, payment=replace(payment, ntpn=ntpn), by=by, at=at)
     orders.move(
         order,
         "confirm_billing",
@@ -91,9 +105,9 @@ def confirm_billing(
         amount=billing.amount,
         billing=billing,
         ntpn=ntpn,
-        ntb=payment.ntb,
-        bank=payment.bank,
-        channel=payment.channel,
+        ntb=payment.ntb[:16],
+        bank=payment.bank[:60],
+        channel=payment.channel[:8],
         paid_at=payment.paid_at,
         recorded_at=at,
         recorded_by_id=by.person,
@@ -110,6 +124,7 @@ def park(
     notice: Notice | None = None,
 ) -> PaymentException:
     """Keep money that does not fit, with its NTPN, for the treasurer to act upon."""
+    trail.lock(by.office)
     found = PaymentException.objects.filter(kind=kind, billing=billing, ntpn=payment.ntpn).first()
     if found:
         return found
@@ -125,7 +140,7 @@ def park(
         kind=kind,
         notice=notice,
         billing=billing,
-        ntpn=payment.ntpn,
+        ntpn=payment.ntpn[:16],
         amount=payment.amount,
         opened_at=at,
     )
@@ -133,10 +148,13 @@ def park(
 
 @transaction.atomic(durable=True)
 def close_exception(exception: PaymentException, *, resolution: str, by: By, at: datetime) -> None:
-    """Close a parked payment with what was done about it."""
-    PaymentException.objects.filter(pk=exception.pk, closed_at=None).update(
-        closed_at=at, closed_by=by.person, resolution=resolution
-    )
+    """Close a parked payment with what was done about it.
+
+    :raises AlreadyClosed: if somebody else did
+    """
+    open_ones = PaymentException.objects.filter(pk=exception.pk, closed_at=None)
+    if not open_ones.update(closed_at=at, closed_by=by.who, resolution=resolution):
+        raise refusals.AlreadyClosed
     trail.record(
         "close_exception",
         subject=f"exception:{exception.pk}",
@@ -146,37 +164,20 @@ def close_exception(exception: PaymentException, *, resolution: str, by: By, at:
     )
 
 
-@transaction.atomic(durable=True)
-def keep_notice(*, provider: str, notice_id: str, raw: str, at: datetime) -> Notice:
-    """Store a notice as it came, before anything is done with it; a twin gives the first."""
-    notice, _is_new = Notice.objects.get_or_create(
-        notice_id=notice_id, defaults={"provider": provider, "received_at": at, "raw": raw}
-    )
-    return notice
-
-
-@transaction.atomic(durable=True)
-def mark_notice(notice: Notice, outcome: str, *, at: datetime) -> None:
-    Notice.objects.filter(pk=notice.pk).update(outcome=outcome, processed_at=at)
+def ntpn_used(ntpn: str) -> bool:
+    """Whether the state's receipt number stands for other money already."""
+    return Settlement.objects.filter(ntpn=ntpn).exists()
 
 
 def _misfit(order: Order, billing: Billing, payment: Payment) -> str:
     """Return why the payment does not settle its code, or nothing. Decided by bank time."""
-    paid = Settlement.objects.filter(Q(billing=billing) | Q(invoice=billing.invoice)).first()
-    if paid:
+    if Settlement.objects.filter(Q(billing=billing) | Q(invoice=billing.invoice)).exists():
         return "twin"
     if payment.amount is not None and payment.amount != billing.amount:
         return "short" if payment.amount < billing.amount else "over"
-    if payment.paid_at >= billing.expires_at or payment.paid_at < billing.issued_at:
+    if payment.paid_at >= billing.expires_at:
         return "late"
-    if billing.invoice.cancelled_at or "PAID" in order.facts:
+    is_backdated = payment.paid_at < billing.issued_at - CLOCKS_DIFFER
+    if is_backdated or billing.invoice.cancelled_at or "PAID" in order.facts:
         return "mismatch"
     return ""
-
-
-@transaction.atomic(durable=True)
-def park_unknown(notice: Notice, payment: Payment, *, at: datetime) -> None:
-    """Park a notice about a code that nobody here issued."""
-    by = By(person=None, role="system", office="0000")
-    park("unknown", billing=None, payment=payment, by=by, at=at, notice=notice)
-    Notice.objects.filter(pk=notice.pk).update(outcome="exception", processed_at=at)

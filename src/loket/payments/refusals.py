@@ -53,3 +53,18 @@ class NotYetPossible(Exception):
 
 class AlreadyVoid(Exception):
     message = _("Kuitansi ini sudah dibatalkan. Buka kuitansi penggantinya.")
+
+
+class AlreadyClosed(Exception):
+    message = _("Kasus ini sudah ditutup. Buka kembali daftar kasus.")
+
+
+class AlreadyExpired(Exception):
+    message = _(
+        "Waktu kedaluwarsa kode billing sudah lewat. Buat tagihan baru di SIMPONI, lalu ketik "
+        "kode yang baru."
+    )
+
+
+class PaidInFuture(Exception):
+    message = _("Waktu bayar belum tiba. Periksa tanggal dan jam pada bukti penerimaan negara.")

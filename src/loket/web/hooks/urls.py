@@ -1,7 +1,11 @@
+"""Where machines call, under `hooks/`; names live in the namespace `hooks`."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from loket.web.hooks import simponi
 
 app_name = "hooks"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [path("simponi/", simponi.receive, name="simponi")]

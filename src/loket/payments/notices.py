@@ -1,0 +1,87 @@
+"""Payment notices: kept as they came, answered at once, judged by the worker.
+
+A notice is only a hint. The worker asks the provider whether it is true.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from loket.ledger import outbox, trail
+from loket.ledger.context import By
+from loket.payments.billing import park
+from loket.payments.models import Billing, Notice
+from loket.people.operations import HEADQUARTERS
+from loket.ports.billing import Payment
+
+JOB = "settle_notice"
+
+
+def keep(*, provider: str, notice_id: str, code: str, raw: str, at: datetime) -> Notice:
+    """Store a notice as it came, and have it looked into; a twin gives the first.
+
+    :param code: the billing code it speaks of
+    """
+    known = Notice.objects.filter(notice_id=notice_id).first()
+    if known is not None:
+        return known
+    try:
+        return _keep(provider=provider, notice_id=notice_id, code=code, raw=raw, at=at)
+    except IntegrityError:  # its twin came in the same moment
+        return Notice.objects.get(notice_id=notice_id)
+
+
+@transaction.atomic(durable=True)
+def _keep(*, provider: str, notice_id: str, code: str, raw: str, at: datetime) -> Notice:
+    office = _office_of(code)
+    notice = Notice.objects.create(provider=provider, notice_id=notice_id, received_at=at, raw=raw)
+    by = By(person=None, role="system", office=office)
+    trail.record("keep_notice", subject=_subject(notice), by=by, at=at)
+    outbox.post(
+        "job",
+        JOB,
+        office=office,
+        subject=_subject(notice),
+        at=at,
+        dedupe_key=f"{JOB}:{notice.pk}",
+        payload={"notice": notice.pk, "code": code},
+    )
+    return notice
+
+
+@transaction.atomic(durable=True)
+def mark(notice: Notice, outcome: str, *, at: datetime) -> None:
+    Notice.objects.filter(pk=notice.pk).update(outcome=outcome, processed_at=at)
+
+
+@transaction.atomic(durable=True)
+def park_unknown(notice: Notice, payment: Payment, *, at: datetime) -> None:
+    """Park a notice about a code that nobody here issued."""
+    by = By(person=None, role="system", office=HEADQUARTERS)
+    park("unknown", billing=None, payment=payment, by=by, at=at, notice=notice)
+    Notice.objects.filter(pk=notice.pk).update(outcome="exception", processed_at=at)
+
+
+@transaction.atomic(durable=True)
+def park_refused(billing: Billing, payment: Payment, *, at: datetime) -> None:
+    """Park a payment whose receipt number stands for other money already."""
+    by = By(person=None, role="system", office=billing.invoice.office.code)
+    park("mismatch", billing=billing, payment=payment, by=by, at=at)
+
+
+@transaction.atomic(durable=True)
+def park_reversal(billing: Billing, payment: Payment, *, at: datetime) -> None:
+    """Park that a payment which settled an invoice is no longer known at the source."""
+    by = By(person=None, role="system", office=billing.invoice.office.code)
+    park("reversed", billing=billing, payment=payment, by=by, at=at)
+
+
+def _office_of(code: str) -> str:
+    found = Billing.objects.filter(code=code).values_list("invoice__office__code", flat=True)
+    return found.first() or HEADQUARTERS
+
+
+def _subject(notice: Notice) -> str:
+    return f"notice:{notice.pk}"
