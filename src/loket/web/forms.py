@@ -14,6 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 LONGEST_TEXT = 4000
 LINE_BREAKS = {"\r", "\n", "\t"}
+MISSING = [
+    (forms.BooleanField, _("Centang untuk melanjutkan.")),
+    (forms.ChoiceField, _("Pilih salah satu.")),
+    (forms.ModelChoiceField, _("Pilih salah satu.")),
+    (forms.FileField, _("Pilih berkasnya.")),
+    (forms.Field, _("Bagian ini perlu diisi.")),
+]
 
 
 class PageRenderer(DjangoTemplates):
@@ -43,6 +50,7 @@ class PageForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
+            _say_what_is_missing(field)
             if isinstance(field, forms.CharField):
                 _limit(field)
 
@@ -64,6 +72,13 @@ def refuse_line_breaks(value: str) -> None:
     """
     if LINE_BREAKS & set(value):
         raise ValidationError(_("Tulis dalam satu baris."), code="line_breaks")
+
+
+def _say_what_is_missing(field: forms.Field) -> None:
+    default = forms.Field.default_error_messages["required"]
+    if field.error_messages["required"] == default:
+        words = next(words for kind, words in MISSING if isinstance(field, kind))
+        field.error_messages["required"] = words
 
 
 def _limit(field: forms.CharField) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from tests.web.conftest import MakeOffice, MakePerson
 
 from loket.documents.models import Document
+from loket.ledger.models import Checkpoint
 from loket.people.models import Office, SpecialDay
 from loket.process import CURRENT
 from loket.web.public.hours import hours_of
@@ -23,6 +24,7 @@ PAGES = [
     "/kantor/",
     "/pengaduan/",
     "/periksa/",
+    "/jejak/",
     "/privasi/",
     "/aksesibilitas/",
 ]
@@ -176,6 +178,27 @@ def test_an_unknown_code_says_what_to_do(client: Client, code: str) -> None:
 )
 def test_the_record_is_of_one_month_up_to_today(typed: str, first: date, last: date) -> None:
     assert month_of(typed, date(2026, 11, 24)) == (first, last)
+
+
+def test_checkpoints_are_given_as_they_were_signed(client: Client, office: Office) -> None:
+    text = "loket/3304\n12\nq83v\n\n— loket AAAA\n"
+    Checkpoint.objects.create(office="3304", size=12, root="ab" * 32, at=timezone.now(), text=text)
+
+    page, note = client.get("/jejak/"), client.get("/jejak/3304/12/")
+
+    assert 'href="/jejak/3304/12/"' in page.content.decode()
+    assert note.content.decode() == text
+    assert note["Content-Type"].startswith("text/plain")
+    assert client.get("/jejak/3304/13/").status_code == 404
+    assert client.get(f"/jejak/3304/{10**40}/").status_code == 404
+
+
+def test_machines_find_where_to_report_and_what_not_to_index(client: Client) -> None:
+    security = client.get("/.well-known/security.txt").content.decode()
+
+    assert "Contact: mailto:" in security
+    assert "Expires: 20" in security
+    assert "Disallow: /akun/" in client.get("/robots.txt").content.decode()
 
 
 def test_the_record_of_the_only_office_is_shown_at_once(client: Client, office: Office) -> None:

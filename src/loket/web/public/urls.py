@@ -2,7 +2,16 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from loket.web.public import documents, guides, home, offices, service_record, standard
+from loket.web.public import (
+    checkpoints,
+    documents,
+    guides,
+    home,
+    offices,
+    service_record,
+    standard,
+    well_known,
+)
 
 app_name = "public"
 
@@ -23,6 +32,10 @@ urlpatterns = [
     ),
     path("periksa/", documents.check, name="check"),
     path("periksa/<str:code>/", documents.result, name="check_result"),
+    path("jejak/", checkpoints.checkpoints, name="checkpoints"),
+    path("jejak/<str:office>/<int:size>/", checkpoints.checkpoint, name="checkpoint"),
+    path(".well-known/security.txt", well_known.security, name="security"),
+    path("robots.txt", well_known.robots, name="robots"),
     path("privasi/", guides.privacy, name="privacy"),
     path("aksesibilitas/", guides.accessibility, name="accessibility"),
     path("katalog/", include("loket.web.public.catalogue.urls")),
