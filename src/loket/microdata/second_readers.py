@@ -8,16 +8,20 @@ Arrow, through DuckDB; dBASE through the reader, which shares no code with the w
 from __future__ import annotations
 
 import csv
+import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyreadstat
 
 from loket.microdata.engine import connected, literal, scan
 from loket.microdata.formats.readers import open_source
 from loket.microdata.formats.source import BATCH_ROWS, Take
+
+WIDE, WIDE_ROWS = 1_000, 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +75,31 @@ def _sql(query: str) -> Reread:
 
 
 def _csv(path: Path) -> Reread:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        names = next(csv.reader(stream))
+    if len(names) > WIDE:
+        return _wide_csv(path, names)
+    columns = "{" + ", ".join(f"{literal(n)}: 'VARCHAR'" for n in names) + "}"
     return _sql(
         f"SELECT * FROM read_csv({literal(str(path))}, all_varchar = true, header = true, "  # noqa: S608
         "delim = ',', quote = '\"', escape = '\"', nullstr = '', allow_quoted_nulls = false, "
-        "auto_detect = false, columns = " + _csv_columns(path) + ")"
+        f"auto_detect = false, columns = {columns})"
     )
 
 
-def _csv_columns(path: Path) -> str:
-    """Return the names of the first line as a DuckDB struct; all texts."""
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        names = next(csv.reader(stream))
-    return "{" + ", ".join(f"{literal(n)}: 'VARCHAR'" for n in names) + "}"
+def _wide_csv(path: Path, names: list[str]) -> Reread:
+    """DuckDB's buffers grow with the columns; Python's reader is slower and needs none."""
+
+    def feed(take: Take) -> None:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            rows = csv.reader(stream)
+            next(rows)
+            while chunk := list(itertools.islice(rows, WIDE_ROWS)):
+                columns = zip(*chunk, strict=True)
+                arrays = [pa.array([v or None for v in c], pa.string()) for c in columns]
+                take(pa.RecordBatch.from_arrays(arrays, names=names))
+
+    return Reread(tuple(names), feed, program="Python csv")
 
 
 def _parquet(path: Path) -> Reread:

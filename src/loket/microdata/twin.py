@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 
 from loket.microdata.codebook import Code
@@ -80,7 +81,7 @@ def _verify(written: Written, batches: Iterator[pa.RecordBatch]) -> FileTwin:
     try:
         second = reread(written.path)
         return _compared(written, second, batches)
-    except (MicrodataError, OSError, ValueError, pa.ArrowException) as error:
+    except (MicrodataError, OSError, ValueError, duckdb.Error, pa.ArrowException) as error:
         fault = (f"tidak terbaca: {error}", f"cannot be read: {error}")
         return FileTwin(written.path.name, "", 0, {}, 0, (fault,))
 

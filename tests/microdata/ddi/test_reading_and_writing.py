@@ -142,7 +142,8 @@ def test_keeps_every_word_of_a_real_study(popstan: Path) -> None:
 )
 def test_reads_any_namespace_and_padded_text(namespace: str) -> None:
     document = f"""<codeBook xmlns="{namespace}" xml-lang="en">
-      <stdyDscr><citation><titlStmt><titl>\n  A survey \n</titl><IDNo>X</IDNo></titlStmt></citation>
+      <stdyDscr><citation><titlStmt><titl>\n  A survey \n</titl>
+      <IDNo>X</IDNo></titlStmt></citation>
       </stdyDscr>
       <fileDscr ID="F1"><fileTxt><fileName>a.NSDstat</fileName></fileTxt></fileDscr>
       <dataDscr><var ID="V1" name="Q1" files="F1"><labl> One </labl>
