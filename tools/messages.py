@@ -55,10 +55,10 @@ def _in_file(path: Path) -> Iterator[Found]:
     for _line, messages, _comments, context in extract(
         "python", io.BytesIO(text.encode()), KEYWORDS
     ):
-        one, many = (messages, "") if isinstance(messages, str) else (messages[-2], messages[-1])
-        if isinstance(messages, tuple) and context is not None and len(messages) == 2:
-            one, many = messages[-1], ""
-        yield context, one, many
+        parts = [messages] if isinstance(messages, str) else list(messages)
+        if context is not None and parts[0] == context:
+            parts = parts[1:]
+        yield context, parts[0], parts[1] if len(parts) > 1 else ""
 
 
 def extract() -> int:

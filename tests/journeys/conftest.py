@@ -145,5 +145,3 @@ def mails() -> Callable[[str], list[Any]]:
 
 def user(email: str) -> User:
     return User.objects.get(email=email)
-
-
