@@ -21,4 +21,5 @@ def proofs_of(office: Office) -> QuerySet[TransferProof]:
 
 
 def exceptions_of(office: Office) -> QuerySet[PaymentException]:
-    return PaymentException.objects.filter(office=office.code)
+    found = PaymentException.objects.filter(office=office.code)
+    return found.select_related("billing__invoice__order", "closed_by")

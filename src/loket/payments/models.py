@@ -146,6 +146,11 @@ class Settlement(models.Model):
             ),
         ]
 
+    @property
+    def change(self) -> int:
+        """Rupiah given back at the desk."""
+        return 0 if self.tendered is None else self.tendered - self.amount
+
 
 class Waiver(models.Model):
     """An approved zero tariff: asked for by one person, approved by another."""

@@ -59,6 +59,12 @@ def open_exceptions(office: Office) -> QuerySet[PaymentException]:
     return found.select_related("billing__invoice__order").order_by("opened_at")
 
 
+def exceptions_about(order: Order) -> list[PaymentException]:
+    """Return every payment for the order that did not fit, open ones first."""
+    found = PaymentException.objects.filter(billing__invoice__order=order)
+    return list(found.order_by("closed_at", "opened_at"))
+
+
 def billing_by_code(code: str) -> Billing | None:
     found = Billing.objects.select_related("invoice__order__office", "invoice__order__buyer")
     return found.filter(code=code).first()

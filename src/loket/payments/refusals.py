@@ -2,69 +2,91 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
-class NoInvoice(Exception):
+
+class Refusal(Exception):
+    """Why it is not done; `message` is a whole sentence that says what to do."""
+
+    message: StrPromise | str = ""
+
+
+class NoInvoice(Refusal):
     message = _("Belum ada invoice yang berlaku untuk pesanan ini. Terbitkan invoice dahulu.")
 
 
-class TooLittle(Exception):
+class TooLittle(Refusal):
     message = _("Uang yang diterima kurang dari jumlah invoice. Minta sisanya, lalu catat lagi.")
 
 
-class NoCashHere(Exception):
+class NoCashHere(Refusal):
     message = _("Kantor ini tidak menerima pembayaran tunai. Gunakan kode billing SIMPONI.")
 
 
-class CodeTaken(Exception):
+class CodeTaken(Refusal):
     message = _("Kode billing ini sudah tercatat. Periksa kembali lima belas angkanya.")
 
 
-class WrongBilling(Exception):
+class WrongBilling(Refusal):
     message = _("Kode billing ini bukan untuk invoice pesanan ini. Periksa nomor pesanannya.")
 
 
-class WrongAmount(Exception):
+class WrongAmount(Refusal):
     message = _(
         "Jumlah yang dibayar berbeda dari invoice. Pembayaran dicatat pada daftar kasus; "
         "tindak lanjuti di sana."
     )
 
 
-class NtpnTaken(Exception):
+class NtpnTaken(Refusal):
     message = _("NTPN ini sudah dipakai pada pembayaran lain. Periksa bukti penerimaan negara.")
 
 
-class PaidOutsideWindow(Exception):
+class PaidOutsideWindow(Refusal):
     message = _(
         "Waktu bayar berada di luar masa berlaku kode billing. Periksa tanggal pada bukti "
         "penerimaan negara; jika benar, pembayaran masuk daftar kasus."
     )
 
 
-class SecondPersonNeeded(Exception):
+class SecondPersonNeeded(Refusal):
     message = _("Tindakan ini memerlukan orang kedua. Mintalah rekan lain menyetujuinya.")
 
 
-class NotYetPossible(Exception):
+class NotYetPossible(Refusal):
     message = _("Belum ada pembayaran yang tercatat untuk pesanan ini.")
 
 
-class AlreadyVoid(Exception):
+class AlreadyVoid(Refusal):
     message = _("Kuitansi ini sudah dibatalkan. Buka kuitansi penggantinya.")
 
 
-class AlreadyClosed(Exception):
+class AlreadyClosed(Refusal):
     message = _("Kasus ini sudah ditutup. Buka kembali daftar kasus.")
 
 
-class AlreadyExpired(Exception):
+class AlreadyExpired(Refusal):
     message = _(
         "Waktu kedaluwarsa kode billing sudah lewat. Buat tagihan baru di SIMPONI, lalu ketik "
         "kode yang baru."
     )
 
 
-class PaidInFuture(Exception):
+class PaidInFuture(Refusal):
     message = _("Waktu bayar belum tiba. Periksa tanggal dan jam pada bukti penerimaan negara.")
+
+
+class TooLittleArrived(Refusal):
+    message = _(
+        "Uang yang masuk kurang dari jumlah invoice; biaya bank ditanggung pengirim. Tolak bukti "
+        "ini dan minta kekurangannya, atau hubungi pembeli."
+    )
+
+
+class AlreadyDecided(Refusal):
+    message = _("Bukti transfer ini sudah diputuskan. Muat ulang halaman pesanan.")

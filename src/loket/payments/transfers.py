@@ -11,7 +11,8 @@ from loket.documents.models import Upload
 from loket.ledger.context import By
 from loket.orders import operations as orders
 from loket.orders.models import Order
-from loket.payments.models import Settlement, TransferProof
+from loket.payments import refusals
+from loket.payments.models import PaymentException, Settlement, TransferProof
 from loket.payments.operations import require_invoice
 from loket.process.vocabulary import Actor
 
@@ -46,10 +47,28 @@ def send_proof(
 
 
 @transaction.atomic(durable=True)
-def confirm(proof: TransferProof, *, paid_at: datetime, note: str, by: By, at: datetime) -> None:
-    """The money is on the account, in full (bank charges are the payer's)."""
+def confirm(
+    proof: TransferProof,
+    *,
+    paid_at: datetime,
+    note: str,
+    by: By,
+    at: datetime,
+    received: int | None = None,
+) -> None:
+    """The money is on the account, in full (bank charges are the payer's).
+
+    :param received: rupiah that arrived, None for exactly the invoice's total; what is over
+        is parked for the treasurer to act upon
+    :raises TooLittleArrived, AlreadyDecided, PaidInFuture, NoInvoice, ActionRefused:
+    """
     order = proof.order
     invoice = require_invoice(order)
+    arrived = invoice.total if received is None else received
+    if arrived < invoice.total:
+        raise refusals.TooLittleArrived
+    if paid_at > at:
+        raise refusals.PaidInFuture
     orders.move(
         order,
         "confirm_transfer",
@@ -68,11 +87,18 @@ def confirm(proof: TransferProof, *, paid_at: datetime, note: str, by: By, at: d
         recorded_at=at,
         recorded_by_id=by.person,
     )
+    if arrived > invoice.total:
+        PaymentException.objects.create(
+            office=by.office, kind="over", amount=arrived - invoice.total, opened_at=at
+        )
 
 
 @transaction.atomic(durable=True)
 def refuse(proof: TransferProof, *, note: str, by: By, at: datetime) -> None:
-    """The proof does not match the account; the customer may send another."""
+    """The proof does not match the account; the customer may send another.
+
+    :raises AlreadyDecided, ActionRefused:
+    """
     orders.move(
         proof.order,
         "refuse_transfer",
@@ -85,6 +111,6 @@ def refuse(proof: TransferProof, *, note: str, by: By, at: datetime) -> None:
 
 
 def _decide(proof: TransferProof, *, accepted: bool, note: str, by: By, at: datetime) -> None:
-    TransferProof.objects.filter(pk=proof.pk).update(
-        accepted=accepted, note=note, decided_by=by.person, decided_at=at
-    )
+    waiting = TransferProof.objects.filter(pk=proof.pk, accepted=None)
+    if not waiting.update(accepted=accepted, note=note, decided_by=by.person, decided_at=at):
+        raise refusals.AlreadyDecided

@@ -1,0 +1,118 @@
+"""Forms of the treasurer's pages. Each knows the name under which the page shows it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from loket.payments.channels import CHANNELS
+from loket.web.forms import PageForm
+from loket.web.templatetags.loket import teks
+from loket.web.treasury.fields import InstantField, RupiahField, code_field, ntpn_field
+
+
+class DeskForm(PageForm):
+    """One of several forms on a page; its fields' identifiers begin with its name."""
+
+    name = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", f"{self.name}_%s")
+        super().__init__(*args, **kwargs)
+
+
+class CashForm(DeskForm):
+    name = "cash"
+    tendered = RupiahField(label=_("Uang yang diterima"))
+
+
+class BillingForm(DeskForm):
+    name = "billing"
+    code = code_field()
+    issued_at = InstantField(
+        label=_("Tanggal billing"), required=False, help_text=_("Kosong berarti sekarang.")
+    )
+    expires_at = InstantField(label=_("Tanggal kedaluwarsa"))
+
+
+class ReceivedForm(DeskForm):
+    """What the state's proof of receipt says."""
+
+    ntpn = ntpn_field()
+    ntb = forms.CharField(label=_("NTB atau NTP"), max_length=16, required=False)
+    paid_at = InstantField(label=_("Tanggal dan jam bayar"))
+    bank = forms.CharField(label=_("Bank, pos, atau fintech"), max_length=60, required=False)
+    channel = forms.ChoiceField(label=_("Saluran bayar"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["channel"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", "–"), *((code, teks(text)) for code, text in CHANNELS.items())]
+
+
+class PaymentForm(ReceivedForm):
+    name = "payment"
+    code = code_field()
+    amount = RupiahField(label=_("Total disetor"))
+    file = forms.FileField(
+        label=_("Bukti penerimaan negara"),
+        required=False,
+        help_text=_("PDF atau foto. Disimpan bersama pesanan."),
+    )
+    field_order = ["code", "amount", "ntpn", "ntb", "paid_at", "bank", "channel", "file"]
+
+
+class TransferForm(DeskForm):
+    name = "transfer"
+    received = RupiahField(label=_("Rupiah yang masuk ke rekening"))
+    paid_at = InstantField(label=_("Tanggal masuk ke rekening"))
+    note = forms.CharField(
+        label=_("Catatan"),
+        required=False,
+        max_length=500,
+        help_text=_("Kurs, biaya bank, atau nomor mutasi rekening."),
+    )
+
+
+class RefusalForm(DeskForm):
+    name = "refusal"
+    note = forms.CharField(
+        label=_("Alasan untuk pembeli"), max_length=500, widget=forms.Textarea({"rows": 2})
+    )
+
+
+class VoidForm(DeskForm):
+    name = "void"
+    reason = forms.CharField(
+        label=_("Alasan pembatalan"), max_length=200, widget=forms.Textarea({"rows": 2})
+    )
+
+
+class ResolutionForm(DeskForm):
+    """What was done about a payment that does not fit."""
+
+    name = "resolution"
+    action = forms.ChoiceField(
+        label=_("Tindakan"),
+        choices=[
+            ("corrected", _("Salah ketik; sudah dicatat lagi dengan benar")),
+            ("new_code", _("Pembeli membayar lagi dengan kode billing baru")),
+            ("return", _("Pembeli mengajukan pengembalian penerimaan negara")),
+            ("other_order", _("Uang milik pesanan lain; sudah dicatat di sana")),
+            ("other", _("Lainnya; dijelaskan di bawah")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    resolution = forms.CharField(
+        label=_("Penjelasan"),
+        help_text=_("Sebutkan nomor surat, NTPN, atau pesanan yang terkait."),
+        max_length=400,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+    def words(self) -> str:
+        """Return the action and its explanation in one text, for the record."""
+        return f"{self.cleaned_data['action']}: {self.cleaned_data['resolution']}"
