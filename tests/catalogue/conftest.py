@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from loket.areamaps import door
 from loket.areamaps.banjarnegara import demo
 from loket.areamaps.formats import MapFormat
 from loket.catalogue import operations
@@ -98,8 +99,28 @@ def _copy(master: Path, _: object, into: Path, **__: object) -> Master:
     return open_edition(into)
 
 
+@pytest.fixture(scope="session")
+def admitted_once(
+    map_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, door.Admission]:
+    """A layer that went through the import door once; starting its child takes seconds."""
+    kept = tmp_path_factory.mktemp("admitted") / "3304-kecamatan.gpkg"
+    return kept, door.admit(map_folder / "kecamatan_3304.gpkg", kept, region="3304")
+
+
 @pytest.fixture
-def kecamatan_layer(office: Office, map_folder: Path) -> AreaLayer:
+def kecamatan_layer(
+    office: Office,
+    map_folder: Path,
+    admitted_once: tuple[Path, door.Admission],
+    monkeypatch: pytest.MonkeyPatch,
+) -> AreaLayer:
+    with monkeypatch.context() as patched:
+        patched.setattr(door, "admit", partial(_admit, *admitted_once))
+        return import_kecamatan(map_folder)
+
+
+def import_kecamatan(map_folder: Path) -> AreaLayer:
     return operations.import_layer(
         operations.LayerFile(
             path=map_folder / "kecamatan_3304.gpkg",
@@ -113,6 +134,13 @@ def kecamatan_layer(office: Office, map_folder: Path) -> AreaLayer:
         at=NOW,
         is_synthetic=True,
     )
+
+
+def _admit(
+    kept: Path, admission: door.Admission, _: Path, into: Path, **__: object
+) -> door.Admission:
+    shutil.copy(kept, into)
+    return admission
 
 
 @pytest.fixture

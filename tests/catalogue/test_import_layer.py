@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, transaction
+from tests.catalogue.conftest import ADMIN, NOW, import_kecamatan
 
 from loket.areamaps import attributes, formats, layers
 from loket.areamaps.errors import AreaMapError
@@ -17,7 +18,11 @@ from loket.catalogue.models import AreaLayer, LayerArea
 from loket.catalogue.queries import masters
 from loket.ledger.models import Event
 from loket.people.models import Office
-from tests.catalogue.conftest import ADMIN, NOW
+
+
+@pytest.fixture
+def kecamatan_layer(office: Office, map_folder: Path) -> AreaLayer:
+    return import_kecamatan(map_folder)
 
 
 def test_describes_the_layer_and_names_its_areas(kecamatan_layer: AreaLayer) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from tests.catalogue.conftest import ADMIN, NOW, SUSENAS
 
 from loket.catalogue import operations
 from loket.catalogue.errors import AlreadyImported, CatalogueError
@@ -16,7 +17,6 @@ from loket.catalogue.queries import masters
 from loket.ledger.models import Event
 from loket.microdata.errors import UnreadableFile
 from loket.people.models import Office
-from tests.catalogue.conftest import ADMIN, NOW, SUSENAS
 
 POPSTAN = Path(__file__).parents[3] / "shared" / "data" / "popstan"
 

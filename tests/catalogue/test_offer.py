@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import IntegrityError, transaction
+from tests.catalogue.conftest import ADMIN, NOW, SUSENAS
 
 from loket.catalogue import access, operations
 from loket.catalogue.errors import AlreadyImported, ChangedMeanwhile, NotForSale
@@ -11,7 +12,6 @@ from loket.catalogue.models import AreaLayer, Edition, Product
 from loket.ledger.models import Event
 from loket.people.models import Office
 from loket.rules.tariffs import NoTariffLine
-from tests.catalogue.conftest import ADMIN, NOW, SUSENAS
 
 
 def test_puts_it_on_sale_with_what_follows_from_its_source(microdata_product: Product) -> None:

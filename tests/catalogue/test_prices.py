@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.catalogue.conftest import ADMIN, NOW
 
 from loket.catalogue import area_map_definitions, operations
 from loket.catalogue.area_map_definitions import AreaMapDefinition
@@ -16,7 +17,6 @@ from loket.microdata.definition import parse
 from loket.microdata.errors import InvalidSelection
 from loket.microdata.extract import extract
 from loket.people.models import Office
-from tests.catalogue.conftest import ADMIN, NOW
 
 HOUSEHOLD = "ssn202403_kor_rt"
 

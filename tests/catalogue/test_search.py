@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
+from tests.catalogue.conftest import ADMIN, NOW
 
 from loket.catalogue import operations
 from loket.catalogue.models import Product
@@ -11,7 +12,6 @@ from loket.catalogue.queries import products
 from loket.catalogue.queries.products import Search
 from loket.catalogue.queries.variables import variables
 from loket.catalogue.searching import normalised, words
-from tests.catalogue.conftest import ADMIN, NOW
 
 
 @pytest.fixture

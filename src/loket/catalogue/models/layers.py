@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from loket.rules.wording import Text
+
 
 class AreaLayer(models.Model):
     """One layer: the work areas of one level within one area, in one release of its shapes."""
@@ -44,6 +46,10 @@ class AreaLayer(models.Model):
 
     def __str__(self) -> str:
         return self.title_id
+
+    @property
+    def title(self) -> Text:
+        return Text(self.title_id, self.title_en or self.title_id)
 
 
 class LayerArea(models.Model):

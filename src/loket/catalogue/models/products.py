@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from loket.catalogue.models.layers import AreaLayer
 from loket.catalogue.models.surveys import Edition
 from loket.people.models import Office
+from loket.rules.wording import Text
 
 
 class Kind(models.TextChoices):
@@ -72,3 +73,12 @@ class Product(models.Model):
 
     def __str__(self) -> str:
         return self.title_id
+
+    @property
+    def title(self) -> Text:
+        return Text(self.title_id, self.title_en or self.title_id)
+
+    @property
+    def is_synthetic(self) -> bool:
+        source = self.edition or self.layer
+        return source is not None and source.is_synthetic

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from loket.rules.wording import Text
+
 
 class Survey(models.Model):
     """A series of editions, such as Susenas."""
@@ -25,6 +27,15 @@ class Survey(models.Model):
 
     def __str__(self) -> str:
         return self.title_id
+
+    @property
+    def title(self) -> Text:
+        return Text(self.title_id, self.title_en or self.title_id)
+
+    @property
+    def description(self) -> Text:
+        said = self.description_id or self.description_en
+        return Text(said, self.description_en or said)
 
 
 class Edition(models.Model):
@@ -66,6 +77,15 @@ class Edition(models.Model):
     def __str__(self) -> str:
         return self.title_id
 
+    @property
+    def title(self) -> Text:
+        return Text(self.title_id, self.title_en or self.title_id)
+
+    @property
+    def abstract(self) -> Text:
+        said = self.abstract_id or self.abstract_en
+        return Text(said, self.abstract_en or said)
+
 
 class DataFile(models.Model):
     """One table of an edition."""
@@ -92,6 +112,10 @@ class DataFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def label(self) -> Text:
+        return Text(self.label_id or self.label_en, self.label_en or self.label_id)
 
 
 class Variable(models.Model):
@@ -127,6 +151,10 @@ class Variable(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def label(self) -> Text:
+        return Text(self.label_id or self.label_en, self.label_en or self.label_id)
 
 
 class EditionRegion(models.Model):

@@ -9,6 +9,7 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from loket.catalogue import access
 from loket.catalogue.models import Product, Variable
 from loket.catalogue.searching import containing, words
+from loket.rules.wording import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Choices:
     """What can be filtered by: only values some product on sale has."""
 
     kinds: tuple[str, ...]
-    surveys: tuple[tuple[str, str, str], ...]  # code, Indonesian title, English title
+    surveys: tuple[tuple[str, Text], ...]  # code and title
     years: tuple[int, ...]
     levels: tuple[str, ...]
 
@@ -77,7 +78,10 @@ def choices() -> Choices:
     )
     return Choices(
         kinds=tuple(sorted({row[0] for row in rows})),
-        surveys=tuple(sorted({(row[1], row[2], row[3]) for row in rows if row[1]})),
+        surveys=tuple(
+            (code, Text(id, en or id))
+            for code, id, en in sorted({row[1:4] for row in rows if row[1]})
+        ),
         years=tuple(sorted({row[4] for row in rows if row[4]}, reverse=True)),
         levels=tuple(sorted({level for row in rows for level in row[5:] if level})),
     )

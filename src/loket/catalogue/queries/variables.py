@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import QuerySet
 
@@ -29,7 +30,7 @@ class Figure:
     """One measure of a numeric variable."""
 
     label: Text
-    value: float
+    value: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,10 @@ def _bars(frequencies: list[dict[str, object]]) -> Iterable[Bar]:
         )
 
 
+def _decimal(value: float) -> Decimal:
+    return Decimal(str(value)).normalize() + 0
+
+
 def _code(code: object) -> str:
     return str(int(code)) if isinstance(code, float) and code.is_integer() else str(code)
 
@@ -129,8 +134,8 @@ def _figures(summary: dict[str, object]) -> Iterable[Figure]:
     ):
         value = summary.get(key)
         if isinstance(value, int | float):
-            yield Figure(label, float(value))
+            yield Figure(label, _decimal(value))
     percentiles = summary.get("percentiles")
     if isinstance(percentiles, list):
         for label, value in zip(_PERCENTILES, percentiles, strict=False):
-            yield Figure(label, float(value))
+            yield Figure(label, _decimal(value))

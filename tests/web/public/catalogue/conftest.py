@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from tests.catalogue.conftest import (  # noqa: F401 - the same catalogue, seen from outside
+    admitted_once,
+    edition,
+    kecamatan_layer,
+    map_folder,
+    map_product,
+    masters_folder,
+    microdata_product,
+    office,
+    susenas_files,
+    susenas_master,
+)
