@@ -1,0 +1,62 @@
+"""Which rows belong together, and the number under which a household is permuted."""
+
+from __future__ import annotations
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from loket.microdata.codebook import DataFile
+from loket.microdata.edition import Edition
+from loket.microdata.engine import quoted, scan
+from loket.microdata.fingerprint.permutation import SIZE, Numbers
+
+
+def household_key(edition: Edition, file: DataFile) -> tuple[str, ...]:
+    """Return the shortest key of the edition that ``file`` has whole, else nothing."""
+    held = [each.keys for each in edition.codebook.present if each.keys]
+    fitting = [keys for keys in held if all(name in file for name in keys)]
+    return min(fitting, key=lambda keys: (len(keys), keys), default=())
+
+
+def household_file(edition: Edition, keys: tuple[str, ...]) -> DataFile:
+    """Return the file of which ``keys`` identify a row."""
+    return next(file for file in edition.codebook.present if file.keys == keys)
+
+
+def numbered(
+    connection: duckdb.DuckDBPyConnection, edition: Edition, keys: tuple[str, ...], sql: str
+) -> tuple[pa.Table, Numbers]:
+    """
+    Return the distinct households of ``sql``, in order of their keys, and their numbers.
+
+    A single whole number is its own number; other keys are numbered by their place among all
+    households of the edition. Rows with an empty key are left out.
+    """
+    names = ", ".join(map(quoted, keys))
+    filled = " AND ".join(f"{quoted(name)} IS NOT NULL" for name in keys)
+    distinct = f"SELECT DISTINCT {names} FROM ({sql}) WHERE {filled}"  # noqa: S608
+    if is_own_number(edition, keys):
+        found = connection.sql(f"{distinct} ORDER BY {names}").to_arrow_table()
+        return found, found.column(0).to_numpy().astype(np.int64)
+    master = scan(edition.master(household_file(edition, keys)))
+    ranked = connection.sql(
+        f"SELECT k.*, p.place FROM ({distinct}) k JOIN ("  # noqa: S608
+        f"SELECT {names}, row_number() OVER (ORDER BY {names}) - 1 AS place "
+        f"FROM (SELECT DISTINCT {names} FROM {master})) p USING ({names}) ORDER BY {names}"
+    ).to_arrow_table()
+    return ranked.drop_columns(["place"]), ranked.column("place").to_numpy().astype(np.int64)
+
+
+def is_own_number(edition: Edition, keys: tuple[str, ...]) -> bool:
+    """Tell whether the key is one whole number that can be permuted as it stands."""
+    if len(keys) != 1:
+        return False
+    file = household_file(edition, keys)
+    variable = file.variable(keys[0])
+    return (
+        variable.kind == "numeric"
+        and variable.decimals == 0
+        and variable.width <= len(str(SIZE)) - 1
+        and not variable.missing
+    )
