@@ -138,10 +138,14 @@ def mails() -> Callable[[str], list[Any]]:
 
     def mails(address: str) -> list[Any]:
         sent = wiring.mailer().sent  # type: ignore[attr-defined]
-        return [mail for mail in sent if address in str(mail)]
+        return [mail for mail in sent if address in mail.recipients]
 
     return mails
 
 
 def user(email: str) -> User:
     return User.objects.get(email=email)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)

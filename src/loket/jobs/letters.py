@@ -17,11 +17,12 @@ from loket.delivery import queries as deliveries
 from loket.documents.models import Document
 from loket.documents.operations import pdf_of
 from loket.feedback.models import FollowUp
+from loket.ledger import checkpoints
 from loket.ledger.models import Message
 from loket.orders import queries as orders
 from loket.orders.models import Order
 from loket.payments import queries as payments
-from loket.people.models import User
+from loket.people.models import EmailProof, User
 from loket.ports.mail import Attachment, MailMessage
 
 PAGES = {
@@ -43,7 +44,7 @@ def send(message: Message, at: datetime) -> None:
 
     :raises Unavailable: if the mail system asks to try again
     """
-    letter = _about_order(message, at) or _about_person(message)
+    letter = _about_order(message, at) or _about_person(message) or _about_trail(message)
     if letter is None:
         return
     with translation.override(letter.language):
@@ -62,6 +63,8 @@ def send(message: Message, at: datetime) -> None:
 
 def _about_person(message: Message) -> Letter | None:
     kind, _, public_id = message.subject.partition(":")
+    if kind == "proof":
+        return _about_registration(message, public_id)
     user = User.objects.filter(public_id=public_id).first() if kind == "person" else None
     if user is None:
         return None
@@ -71,6 +74,27 @@ def _about_person(message: Message) -> Letter | None:
     else:
         context["link"] = _absolute("portal:log_in")
     return Letter(user.email, user.language, context)
+
+
+def _about_registration(message: Message, public_id: str) -> Letter | None:
+    proof = EmailProof.objects.filter(public_id=public_id).first()
+    if proof is None:
+        return None
+    link = _absolute(PAGES[message.name], message.payload["token"])
+    language = "en" if proof.profile.get("language") == "en" else "id"
+    return Letter(
+        proof.email,
+        language,
+        {"person": proof.profile, "site": settings.LOKET_SITE, "link": link},
+    )
+
+
+def _about_trail(message: Message) -> Letter | None:
+    checkpoint = checkpoints.by_subject(message.subject)
+    if checkpoint is None:
+        return None
+    context = {"checkpoint": checkpoint, "site": settings.LOKET_SITE}
+    return Letter(settings.LOKET_HEADQUARTERS_MAIL, "id", context)
 
 
 def _about_order(message: Message, at: datetime) -> Letter | None:

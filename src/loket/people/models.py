@@ -174,14 +174,28 @@ class Assignment(models.Model):
 
 
 class EmailProof(models.Model):
-    """A single-use secret sent by mail; only its hash is kept."""
+    """A single-use secret sent by mail; only its hash is kept.
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="email_proofs")
+    What somebody typed when registering waits here until the owner of the address has
+    proved it and repeated the password: an account is never opened, claimed or changed by
+    a person who does not read its mail.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField()
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, null=True, related_name="email_proofs"
+    )
     purpose = models.CharField(max_length=8, choices=[("verify", "verify"), ("reset", "reset")])
     token_hash = models.CharField(max_length=64, unique=True)
+    password = models.CharField(max_length=128, blank=True)  # hashed, of a registration
+    profile = models.JSONField(default=dict)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(name="proof_by_address", fields=["email", "created_at"])]
 
 
 class LoginAttempt(models.Model):

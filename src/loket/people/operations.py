@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.contrib.auth import authenticate
+from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -18,12 +19,19 @@ from loket.people.models import Assignment, EmailProof, Office, Role, User
 from loket.rules.identity import normalise_npwp
 
 PROOF_LIFETIME = {"verify": timedelta(days=3), "reset": timedelta(hours=2)}
+PROOFS_AN_HOUR = 4
 HEADQUARTERS = "0000"
 
 
 class ProofRefused(Exception):
     message = _(
         "Tautan ini tidak berlaku lagi. Minta tautan baru; kami mengirimnya ke alamat e-mail Anda."
+    )
+
+
+class PasswordDiffers(Exception):
+    message = _(
+        "Kata sandi ini bukan yang dipilih saat mendaftar. Ketik kembali, atau daftar ulang."
     )
 
 
@@ -39,40 +47,76 @@ class GrantRefused(Exception):
 
 
 @transaction.atomic(durable=True)
-def register(*, email: str, password: str, profile: Mapping[str, str], at: datetime) -> User:
-    """Open an account, or let a counter guest claim theirs; a proof is mailed either way.
+def register(*, email: str, password: str, profile: Mapping[str, str], at: datetime) -> None:
+    """Mail a proof to whoever wants to open an account, or to claim that of a counter guest.
 
     An address that has an account already gets a letter saying so, and the page looks the
-    same: nobody learns who has an account.
+    same: nobody learns who has an account. Nothing is opened or changed before the proof.
 
     :param profile: name, phone, language, segment, institution, address, domicile, npwp
     """
     address = email.strip().lower()
-    user = User.objects.filter(email=address).first()
-    if user is not None and user.email_verified_at:
+    if _is_flooded(address, at):
+        return
+    user = User.objects.filter(email=address, email_verified_at__isnull=False).first()
+    if user is not None:
+        EmailProof.objects.create(
+            email=address,
+            user=user,
+            purpose="verify",
+            token_hash=_hashed(secrets.token_urlsafe(32)),  # nobody gets it: only counted
+            created_at=at,
+            expires_at=at,
+        )
         _post_letter("account_exists", user, at=at, payload={})
-        return user
-    if user is None:
-        user = User(email=address)
-    _apply(user, profile)
-    user.set_password(password)
-    user.joined_at = at
-    user.save()
-    trail.record("register", subject=_subject(user), by=_self(user), at=at)
-    _send_proof(user, "verify", at)
-    return user
+        return
+    token = secrets.token_urlsafe(32)
+    proof = EmailProof.objects.create(
+        email=address,
+        purpose="verify",
+        token_hash=_hashed(token),
+        password=make_password(password),
+        profile=dict(profile),
+        created_at=at,
+        expires_at=at + PROOF_LIFETIME["verify"],
+    )
+    outbox.post(
+        "mail",
+        "account_verify",
+        office=HEADQUARTERS,
+        subject=f"proof:{proof.public_id}",
+        at=at,
+        dedupe_key=f"account_verify:{proof.public_id}",
+        payload={"token": token},
+    )
 
 
 @transaction.atomic(durable=True)
-def prove_email(token: str, *, at: datetime) -> User:
-    """
+def prove_email(token: str, password: str, *, at: datetime) -> User:
+    """Open the account, or claim the guest's, once its owner has read the mail.
+
+    :param password: the one chosen when registering, so that somebody else's registration
+        with this address cannot be completed by clicking on its mail
     :raises ProofRefused: if the secret is unknown, used or too old
+    :raises PasswordDiffers: if it is not the password of the registration
     """
+    waiting = EmailProof.objects.filter(
+        token_hash=_hashed(token), purpose="verify", used_at=None, expires_at__gt=at
+    ).first()
+    if waiting is None:
+        raise ProofRefused
+    if not check_password(password, waiting.password):
+        raise PasswordDiffers
     proof = _use_proof(token, "verify", at)
-    user = proof.user
-    User.objects.filter(pk=user.pk).update(email_verified_at=at)
-    user.email_verified_at = at
-    trail.record("prove_email", subject=_subject(user), by=_self(user), at=at)
+    user = User.objects.filter(email=proof.email).first() or User(email=proof.email)
+    if user.email_verified_at:
+        raise ProofRefused
+    _apply(user, proof.profile)
+    user.password = proof.password
+    user.joined_at = user.email_verified_at = at
+    user.save()
+    EmailProof.objects.filter(email=proof.email, purpose="verify").update(profile={}, password="")
+    trail.record("register", subject=_subject(user), by=_self(user), at=at)
     return user
 
 
@@ -80,9 +124,9 @@ def prove_email(token: str, *, at: datetime) -> User:
 def request_reset(email: str, *, at: datetime) -> None:
     """Mail a link to set a new password; nothing happens for an unknown address."""
     user = User.objects.filter(email=email.strip().lower(), is_active=True).first()
-    if user is not None:
+    if user is not None and not _is_flooded(user.email, at):
         trail.record("request_reset", subject=_subject(user), by=_self(user), at=at)
-        _send_proof(user, "reset", at)
+        _send_reset(user, at)
 
 
 @transaction.atomic(durable=True)
@@ -92,6 +136,8 @@ def reset_password(token: str, password: str, *, at: datetime) -> User:
     :raises ProofRefused: if the secret is unknown, used or too old
     """
     user = _use_proof(token, "reset", at).user
+    if user is None:
+        raise ProofRefused
     user.set_password(password)
     user.email_verified_at = user.email_verified_at or at
     user.joined_at = user.joined_at or at
@@ -204,16 +250,23 @@ def _apply(user: User, profile: Mapping[str, str]) -> None:
         user.npwp = normalise_npwp(profile["npwp"]).number
 
 
-def _send_proof(user: User, purpose: str, at: datetime) -> None:
+def _is_flooded(address: str, at: datetime) -> bool:
+    """Whether this mailbox got enough of our mail for the hour, whoever asked for it."""
+    since = at - timedelta(hours=1)
+    return EmailProof.objects.filter(email=address, created_at__gt=since).count() >= PROOFS_AN_HOUR
+
+
+def _send_reset(user: User, at: datetime) -> None:
     token = secrets.token_urlsafe(32)
     EmailProof.objects.create(
+        email=user.email,
         user=user,
-        purpose=purpose,
+        purpose="reset",
         token_hash=_hashed(token),
         created_at=at,
-        expires_at=at + PROOF_LIFETIME[purpose],
+        expires_at=at + PROOF_LIFETIME["reset"],
     )
-    _post_letter(f"account_{purpose}", user, at=at, payload={"token": token})
+    _post_letter("account_reset", user, at=at, payload={"token": token})
 
 
 def _use_proof(token: str, purpose: str, at: datetime) -> EmailProof:

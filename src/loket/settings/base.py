@@ -20,6 +20,7 @@ LOKET_TRAIL_KEY = environment.text("LOKET_TRAIL_KEY")
 LOKET_MAIL = environment.text("LOKET_MAIL", f"folder:{DATA / 'mail'}")
 LOKET_MAIL_FROM = environment.text("LOKET_MAIL_FROM", "Loket <loket@localhost>")
 LOKET_BILLING = environment.text("LOKET_BILLING", "by_hand")
+LOKET_PROXIES = environment.number("LOKET_PROXIES", 0)
 LOKET_SIMPONI = environment.json_object("LOKET_SIMPONI")
 if environment.text("LOKET_SIMPONI_URL"):
     LOKET_SIMPONI["url"] = environment.text("LOKET_SIMPONI_URL")

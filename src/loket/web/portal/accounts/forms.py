@@ -49,6 +49,10 @@ class LogIn(PageForm):
     password = password_field(_("Kata sandi"))
 
 
+class Proof(PageForm):
+    password = password_field(_("Kata sandi yang Anda pilih saat mendaftar"))
+
+
 class Forgotten(PageForm):
     email = email_field(_("Kami mengirim tautan untuk membuat kata sandi baru ke alamat ini."))
 

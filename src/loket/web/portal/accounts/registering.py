@@ -85,13 +85,19 @@ def sent(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def prove(request: HttpRequest, token: str) -> HttpResponse:
-    """Prove the address by a click of the person; mail scanners that follow links only look."""
-    if request.method != "POST":
-        return render(request, "accounts/prove.html")
+    """Prove the address by repeating the password; scanners that follow links only look."""
+    form = forms.Proof(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        status = 422 if form.errors else 200
+        return render(request, "accounts/prove.html", {"form": form}, status=status)
     try:
-        operations.prove_email(token, at=timezone.now())
+        operations.prove_email(token, form.cleaned_data["password"], at=timezone.now())
+    except operations.PasswordDiffers as refusal:
+        form.add_error("password", str(refusal.message))
+        return render(request, "accounts/prove.html", {"form": form}, status=422)
     except operations.ProofRefused as refusal:
         return render(
             request, "accounts/proof_refused.html", {"words": refusal.message}, status=409
