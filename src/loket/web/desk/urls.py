@@ -1,7 +1,68 @@
+"""Pages of the officer and the approving official, under `loket/`."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from loket.web.desk import home
+from loket.web.desk.approvals import views as approvals
+from loket.web.desk.cases import actions, files, letters, page, preparing, ratings
+from loket.web.desk.guests import arrivals, recording, visits
+from loket.web.desk.queue import panel, seats, tickets
 
 app_name = "desk"
-
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("antrean/", panel.panel, name="queue"),
+    path("antrean/panggil/", tickets.call_next, name="call_next"),
+    path("antrean/hari-lalu/", seats.close_earlier_days, name="close_earlier_days"),
+    path("antrean/terlambat/<int:call_id>/", seats.cause, name="cause"),
+    path("meja/", seats.sit, name="sit"),
+    path("meja/tinggalkan/", seats.leave, name="leave"),
+    path("nomor/<uuid:ticket_id>/panggil/", tickets.call_out_of_order, name="call_out_of_order"),
+    path("nomor/<uuid:ticket_id>/ulang/", tickets.recall, name="recall"),
+    path("nomor/<uuid:ticket_id>/mulai/", tickets.start, name="start"),
+    path("nomor/<uuid:ticket_id>/tunda/", tickets.hold, name="hold"),
+    path("nomor/<uuid:ticket_id>/lanjutkan/", tickets.resume, name="resume"),
+    path("nomor/<uuid:ticket_id>/alihkan/", tickets.transfer, name="transfer"),
+    path("nomor/<uuid:ticket_id>/tidak-hadir/", tickets.no_show, name="no_show"),
+    path("nomor/<uuid:ticket_id>/kembali/", tickets.return_to_queue, name="return_to_queue"),
+    path("nomor/<uuid:ticket_id>/selesai/", tickets.finish, name="finish"),
+    path("tamu/", arrivals.arrival, name="arrival"),
+    path("tamu/nomor-cadangan/", arrivals.slip, name="slip"),
+    path("kunjungan/<uuid:visit_id>/", visits.visit, name="visit"),
+    path("kunjungan/<uuid:visit_id>/identitas/", visits.confirm, name="confirm"),
+    path("kunjungan/<uuid:visit_id>/pembeli/", visits.buyer, name="buyer"),
+    path("kunjungan/<uuid:visit_id>/nomor/", visits.another_number, name="another_number"),
+    path("kunjungan/<uuid:visit_id>/tutup/", visits.close, name="close_visit"),
+    path("kunjungan/<uuid:visit_id>/permintaan/", recording.record, name="record"),
+    path("penyiapan/", preparing.preparing, name="preparing"),
+    path("penilaian/", ratings.ratings, name="ratings"),
+    path("pesanan/<uuid:order_id>/", page.case, name="case"),
+    path("pesanan/<uuid:order_id>/sesuai/", actions.accept, name="accept"),
+    path("pesanan/<uuid:order_id>/tidak-sesuai/", actions.reject, name="reject"),
+    path("pesanan/<uuid:order_id>/konsultasi/", actions.refer, name="refer"),
+    path("pesanan/<uuid:order_id>/sppd/", actions.receive_sppd, name="receive_sppd"),
+    path("pesanan/<uuid:order_id>/sppd/tolak/", actions.refuse_sppd, name="refuse_sppd"),
+    path("pesanan/<uuid:order_id>/sppd/tarik/", actions.undo_sppd, name="undo_sppd"),
+    path("pesanan/<uuid:order_id>/siapkan/", preparing.prepare, name="prepare"),
+    path("pesanan/<uuid:order_id>/kirim-contoh/", actions.send_offer, name="send_offer"),
+    path("pesanan/<uuid:order_id>/invoice/", actions.issue_invoice, name="issue_invoice"),
+    path("pesanan/<uuid:order_id>/serahkan/", actions.deliver, name="deliver"),
+    path("pesanan/<uuid:order_id>/selesai/", actions.complete, name="complete"),
+    path("pesanan/<uuid:order_id>/kesalahan/", actions.report_error, name="report_error"),
+    path("pesanan/<uuid:order_id>/serahkan-perbaikan/", actions.redeliver, name="redeliver"),
+    path("pesanan/<uuid:order_id>/tautan-ulang/", actions.relink, name="relink"),
+    path("pesanan/<uuid:order_id>/tindak-lanjut/", actions.follow_up, name="follow_up"),
+    path("pesanan/<uuid:order_id>/batalkan/", actions.cancel, name="cancel"),
+    path("pesanan/<uuid:order_id>/data/", files.package, name="package"),
+    path("pesanan/<uuid:order_id>/dokumen/<uuid:paper_id>/", files.paper, name="paper"),
+    path("pesanan/<uuid:order_id>/berkas/<uuid:upload_id>/", files.upload, name="upload"),
+    path("pesanan/<uuid:order_id>/surat/<uuid:message_id>/", letters.resend, name="resend"),
+    path(
+        "pesanan/<uuid:order_id>/tarif-nol/",
+        approvals.approve_zero_tariff,
+        name="approve_zero_tariff",
+    ),
+    path("kuitansi/<uuid:paper_id>/batalkan/", approvals.void, name="void"),
+]

@@ -1,0 +1,31 @@
+"""The desk's one screen: the queue and the cases; for the approving official, what waits."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from loket.feedback.queries import awaiting_follow_up
+from loket.people.models import Role
+from loket.web.access import staff
+from loket.web.acting import office_of
+from loket.web.desk.approvals import views as approvals
+from loket.web.desk.cases.work import work_list
+from loket.web.desk.finding import is_officer
+from loket.web.desk.queue import panel
+
+
+@staff(Role.OFFICER, Role.APPROVER)
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    if not is_officer(request):
+        return approvals.page(request)
+    now = timezone.now()
+    context = {
+        **panel.context_of(request),
+        "work": work_list(request, now),
+        "ratings_waiting": awaiting_follow_up(office_of(request)).count(),
+    }
+    return render(request, "desk/home.html", context)
