@@ -95,7 +95,7 @@ class ResolutionForm(DeskForm):
     """What was done about a payment that does not fit."""
 
     name = "resolution"
-    action = forms.ChoiceField(
+    done = forms.ChoiceField(
         label=_("Tindakan"),
         choices=[
             ("corrected", _("Salah ketik; sudah dicatat lagi dengan benar")),
@@ -115,4 +115,4 @@ class ResolutionForm(DeskForm):
 
     def words(self) -> str:
         """Return the action and its explanation in one text, for the record."""
-        return f"{self.cleaned_data['action']}: {self.cleaned_data['resolution']}"
+        return f"{self.cleaned_data['done']}: {self.cleaned_data['resolution']}"
