@@ -6,7 +6,7 @@ import logging
 from datetime import datetime
 
 from loket.delivery import operations as delivery
-from loket.jobs import billing
+from loket.jobs import billing, trail_keeping
 from loket.ledger.context import By
 from loket.orders.models import Order
 from loket.orders.operations import ActionRefused, ChangedMeanwhile
@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 def sweep(at: datetime) -> None:
     """Do what is due at this instant. Harmless when done twice, or by two workers."""
     billing.reconcile(at)
+    trail_keeping.make_daily(at)
     overdue = Order.objects.filter(due_at__lte=at).select_related("office", "buyer")
     for order in overdue.filter(state__in=[State.OFFERED, State.SETTLING]):
         _try(order, "lapse", at)
