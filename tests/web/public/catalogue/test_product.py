@@ -7,11 +7,13 @@ import zipfile
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 from lxml import etree
 from tests.catalogue.conftest import ADMIN, NOW
 
 from loket.catalogue import operations
 from loket.catalogue.models import AreaLayer, Edition, Product, Variable
+from loket.catalogue.queries import prices
 
 
 def test_tells_what_it_is_what_it_costs_and_how_that_is_counted(
@@ -19,9 +21,11 @@ def test_tells_what_it_is_what_it_costs_and_how_that_is_counted(
 ) -> None:
     page = _page(client, microdata_product)
 
-    assert "1 Maret 2024" in page or "Maret 2024" in page
+    whole = prices.price_from(microdata_product).whole
+    assert whole is not None
+    assert "1–31 Maret 2024" in page
     assert "Cara hitung" in page
-    assert "sampai dengan 1 MB" in page
+    assert all(escape(line.id) in page for line in whole.working)
     assert f"/portal/mulai/{microdata_product.code}/" in page
     assert "Di loket kantor" in page
     assert "Peraturan Pemerintah" in page
