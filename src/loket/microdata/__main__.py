@@ -7,12 +7,12 @@ import sys
 from collections.abc import Sequence
 from typing import cast
 
-from loket.microdata.commands import convert, describe
+from loket.microdata.commands import convert, describe, sample, synthesise, trace
 from loket.microdata.commands.command import Command
 from loket.microdata.errors import MicrodataError
 
 # A new command is a module with NAME, HELP, arguments() and run(): add it here.
-COMMANDS = cast("tuple[Command, ...]", (describe, convert))
+COMMANDS = cast("tuple[Command, ...]", (describe, convert, sample, synthesise, trace))
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -40,11 +40,13 @@ def compare(
     *,
     first: int,
     decimals: int | None,
+    relative: float = 0.0,
 ) -> None:
     """
     Add a batch to ``tally``; ``first`` is the number of its first row, counted from 1.
 
-    ``decimals`` allows for a loss that the format announced: numbers rounded to so many.
+    ``decimals`` and ``relative`` allow for a loss that the format announced: numbers rounded to so
+    many decimals, or by that share of themselves.
     """
     left, right = comparable(wanted, variable), comparable(found, variable)
     tally.cells += len(left)
@@ -56,17 +58,20 @@ def compare(
         tally.length += pc.sum(pc.utf8_length(right)).as_py() or 0
     if left.equals(right):
         return
-    same = pc.fill_null(_same(left, right, decimals), False)
+    same = pc.fill_null(_same(left, right, decimals, relative), False)
     both_null = pc.and_(left.is_null(), right.is_null())
     wrong = pc.indices_nonzero(pc.invert(pc.or_(same, both_null)))
     tally.different += len(wrong)
     tally.places += [first + i for i in wrong.to_pylist()[: SHOWN - len(tally.places)]]
 
 
-def _same(left: pa.Array, right: pa.Array, decimals: int | None) -> pa.Array:
+def _same(left: pa.Array, right: pa.Array, decimals: int | None, relative: float) -> pa.Array:
     if decimals is not None and pa.types.is_timestamp(left.type):
         whole = pa.timestamp("s")
         return pc.equal(left.cast(whole, safe=False), right.cast(whole, safe=False))
+    if relative and pa.types.is_floating(left.type):
+        slack = pc.multiply(pc.abs(left), relative)
+        return pc.less_equal(pc.abs(pc.subtract(left, right)), slack)
     if decimals is None or not pa.types.is_floating(left.type):
         return pc.equal(left, right)
     return pc.less_equal(pc.abs(pc.subtract(left, right)), 0.51 * 10.0**-decimals)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pyarrow as pa
 import pyreadstat
 
@@ -106,6 +107,35 @@ def _parquet(path: Path) -> Reread:
     return _sql(f"SELECT * FROM {scan(path)}")  # noqa: S608
 
 
+def _xpt(path: Path) -> Reread:
+    _, metadata = pyreadstat.read_xport(str(path), metadataonly=True, output_format="dict")
+    source = open_source(path)
+    return Reread(
+        names=tuple(metadata.column_names),
+        feed=source.feed,
+        labels={n: said or "" for n, said in metadata.column_names_to_labels.items()},
+        program=f"pyreadstat {pyreadstat.__version__}",
+    )
+
+
+def _xlsx(path: Path) -> Reread:
+    """Texts as they stand; numbers and dates as openpyxl understands them."""
+    with path.open("rb") as stream:
+        sheet = openpyxl.load_workbook(stream, read_only=True)["Data"]
+        names = tuple(str(n) for n in next(sheet.iter_rows(values_only=True)))
+
+    def feed(take: Take) -> None:
+        with path.open("rb") as stream:
+            sheet = openpyxl.load_workbook(stream, read_only=True)["Data"]
+            rows = sheet.iter_rows(min_row=2, values_only=True)
+            while chunk := list(itertools.islice(rows, BATCH_ROWS)):
+                padded = (row + (None,) * (len(names) - len(row)) for row in chunk)
+                arrays = [pa.array(list(column)) for column in zip(*padded, strict=True)]
+                take(pa.RecordBatch.from_arrays(arrays, names=names))
+
+    return Reread(names, feed, program=f"openpyxl {openpyxl.__version__}")
+
+
 _READERS: Mapping[str, Callable[[Path], Reread]] = {
     ".sav": _readstat,
     ".zsav": _readstat,
@@ -113,4 +143,6 @@ _READERS: Mapping[str, Callable[[Path], Reread]] = {
     ".dbf": _dbase,
     ".csv": _csv,
     ".parquet": _parquet,
+    ".xpt": _xpt,
+    ".xlsx": _xlsx,
 }

@@ -22,6 +22,7 @@ from loket.microdata.extract import Rewrite, opened
 from loket.microdata.formats.dbf_write import layout
 from loket.microdata.formats.fitting import Column, Fitted
 from loket.microdata.formats.sink import Written
+from loket.microdata.formats.xlsx_write import ROUNDING, is_rounded
 from loket.microdata.plan import plan
 from loket.microdata.second_readers import Reread, reread
 
@@ -120,6 +121,8 @@ def _compared(written: Written, second: Reread, batches: Iterator[pa.RecordBatch
     seen = [0]
 
     def take(batch: pa.RecordBatch) -> None:
+        if batch.num_rows == 0:
+            return
         rows = wanted.take(batch.num_rows)
         if rows is not None and not faults:
             _compare_batch(fitted, tallies, rows, batch, seen[0] + 1, written.format.word)
@@ -156,11 +159,12 @@ def _compare_batch(
             rows.column(index),
             batch.column(index),
             first=first,
-            decimals=_allowed(column, fitted, word),
+            decimals=_allowed(column, word),
+            relative=ROUNDING if word == "xlsx" and is_rounded(column.variable) else 0.0,
         )
 
 
-def _allowed(column: Column, fitted: Fitted, word: str) -> int | None:
+def _allowed(column: Column, word: str) -> int | None:
     """Decimals that the format announced to keep, where it announced a rounding."""
     if word == "dbf" and column.variable.kind == "datetime":
         return 0

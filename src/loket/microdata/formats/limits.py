@@ -59,3 +59,22 @@ DBF = Limits(
 )
 CSV = Limits(format="CSV", labels=False, value_labels=False, missing=False, measure=False)
 PARQUET = Limits(format="Parquet", tags=True)
+XPT = Limits(
+    format="SAS XPORT",
+    name_bytes=32,
+    name_pattern=r"[A-Za-z_][A-Za-z0-9_]*",
+    file_label_bytes=40,
+    label_bytes=256,
+    value_labels=False,
+    missing=False,
+    measure=False,
+    text_bytes=32_767,
+)
+XLSX = Limits(
+    format="XLSX",
+    missing=False,
+    measure=False,
+    text_bytes=32_767,
+    variables=16_384,
+    rows=1_048_575,
+)

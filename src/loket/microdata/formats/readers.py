@@ -10,6 +10,7 @@ from loket.microdata.errors import UnreadableFile
 from loket.microdata.formats.csv_read import read_csv
 from loket.microdata.formats.dbf_read import read_dbf
 from loket.microdata.formats.parquet_read import read_parquet
+from loket.microdata.formats.pyreadstat_read import read_by_pyreadstat
 from loket.microdata.formats.source import Reader, Source
 from loket.microdata.formats.spss import read_sav
 from loket.microdata.formats.stata import read_dta
@@ -20,6 +21,9 @@ READERS: Mapping[str, Reader] = {
     ".dta": read_dta,
     ".dbf": read_dbf,
     ".parquet": read_parquet,
+    ".por": read_by_pyreadstat,
+    ".sas7bdat": read_by_pyreadstat,
+    ".xpt": read_by_pyreadstat,
 }
 TEXTS = frozenset({".csv", ".tsv", ".txt"})
 SUFFIXES = frozenset(READERS) | TEXTS

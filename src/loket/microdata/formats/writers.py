@@ -11,6 +11,8 @@ from loket.microdata.formats.dta_write import DTA_FORMAT
 from loket.microdata.formats.parquet_write import PARQUET_FORMAT
 from loket.microdata.formats.sav_write import SAV_FORMAT, ZSAV_FORMAT
 from loket.microdata.formats.sink import Format
+from loket.microdata.formats.xlsx_write import XLSX_FORMAT
+from loket.microdata.formats.xpt_write import XPT_FORMAT
 
 FORMATS: Mapping[str, Format] = {
     format_.word: format_
@@ -22,6 +24,8 @@ FORMATS: Mapping[str, Format] = {
         CSV_FORMAT,
         CSV_BOM_FORMAT,
         PARQUET_FORMAT,
+        XPT_FORMAT,
+        XLSX_FORMAT,
     )
 }
 
