@@ -16,7 +16,7 @@ MINUTE = timedelta(minutes=1)
 
 def a_day(counter: Counter, begin: datetime, seed: int) -> None:
     """Guests come at random to two desks, some with priority, some do not come or are moved."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     free_at = {1: begin, 2: begin}
     at = begin
     for _ in range(40):

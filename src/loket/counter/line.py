@@ -86,19 +86,24 @@ def heads(
     counter: ServiceCounter, services: list[OfferedService], day: date
 ) -> Iterator[Candidate]:
     """Yield the longest waiting of each service with and without priority, and reserved ones."""
-    line = Ticket.objects.filter(day=day, state=TicketState.WAITING)
-    queues = [line.filter(reserved_for=counter)]
-    for service in services:
-        for has_priority in (True, False):
-            queues.append(
-                line.filter(service=service, has_priority=has_priority, reserved_for=None)
-            )
-    # One question with a LIMIT 1 for each queue, so that a long line costs nothing.
+    line = waiting_for(counter, services, day)
+    by_service = {service.pk: service for service in services}
+    groups = line.order_by().values_list("service_id", "has_priority", "reserved_for_id")
     first = Q()
-    for queue in queues:
+    # One question with a LIMIT 1 for each queue that has anybody, so that a long line is cheap.
+    for service, has_priority, reserved in groups.distinct():
+        queue = Ticket.objects.filter(
+            service_id=service,
+            day=day,
+            has_priority=has_priority,
+            reserved_for_id=reserved,
+            state=TicketState.WAITING,
+        )
         first |= Q(pk=Subquery(queue.order_by("queued_at", "id").values("pk")[:1]))
-    for ticket in Ticket.objects.filter(first).select_related("service"):
-        yield candidate(ticket, ticket.service)
+    if not first:
+        return
+    for ticket in Ticket.objects.filter(first):
+        yield candidate(ticket, by_service.get(ticket.service_id) or ticket.service)
 
 
 def candidate(ticket: Ticket, service: OfferedService) -> Candidate:

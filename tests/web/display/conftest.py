@@ -7,11 +7,18 @@ import pytest
 import time_machine
 from tests.counter.counters import NINE, Counter, new_counter
 
+from loket.web.display.versions import versions
+
 
 @pytest.fixture
 def nine() -> Iterator[datetime]:
     with time_machine.travel(NINE, tick=False):
         yield NINE
+
+
+@pytest.fixture(autouse=True)
+def fresh_versions() -> None:
+    versions.forget()
 
 
 @pytest.fixture

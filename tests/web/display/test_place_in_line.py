@@ -32,6 +32,7 @@ def test_counts_those_before_and_expects_a_wait(
     page = client.get(f"/layar/antrean/{third.public_id}/").content.decode()
     assert "sekitar 20 menit" in page
     assert "Siti" not in page
+    assert f"/layar/antrean/{third.public_id}/keadaan/?bahasa=id" in page
 
 
 def test_learns_from_how_long_services_really_take(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loket.counter.line import policy_at, rules_of
-from loket.counter.queries.board import BoardView, CallLine, board, version_of
+from loket.counter.queries.board import BoardView, CallLine, board, version_by_code, version_of
 from loket.counter.queries.desks import (
     DeskView,
     DeskVisit,
@@ -56,6 +56,7 @@ __all__ = [
     "rules_of",
     "service_record",
     "services_of",
+    "version_by_code",
     "version_of",
     "visit_view",
 ]

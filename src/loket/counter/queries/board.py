@@ -72,6 +72,11 @@ def version_of(office: Office) -> int:
     return Board.objects.filter(office=office).values_list("version", flat=True).first() or 0
 
 
+def version_by_code(code: str) -> int | None:
+    """Return the version of an office's board, or None if there is no such office."""
+    return Board.objects.filter(office__code=code).values_list("version", flat=True).first()
+
+
 def board(office: Office, at: datetime) -> BoardView:
     # The version is read first: a change in between is shown now and asked for once more.
     version = version_of(office)

@@ -16,6 +16,7 @@ from loket.rules.wording import Text
 LEARN_FROM = 30  # latest services of the queue
 USUAL_SERVICE = timedelta(minutes=10)  # before the queue has any history
 FEW = 3
+NEAR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,11 @@ class Place:
     expected: timedelta | None
     is_today: bool
     follower: str
+
+    @property
+    def is_near(self) -> bool:
+        """Whether the guest may be called any moment."""
+        return self.state == TicketState.WAITING and self.ahead is not None and self.ahead <= NEAR
 
     @property
     def expected_minutes(self) -> int | None:

@@ -8,40 +8,46 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from django.utils.cache import patch_vary_headers
 
 from loket.counter.queries import version_of
 from loket.people.models import Office
+from loket.web.display.tags import Tag
 
 KEPT_BODIES = 512
-# Some things on a screen change by the clock alone: opening hours, expected waits.
-SECONDS_BETWEEN_FRESH_BODIES = 30
+
+R = TypeVar("R", bound=HttpResponse)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    content: bytes
+    content_type: str
 
 
 class Bodies:
-    """The latest bodies of this process, by their ETag."""
+    """The latest bodies of this process, by their tags."""
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._kept: OrderedDict[str, Body] = OrderedDict()
         self._guard = threading.Lock()
 
-    def get(self, tag: str, make: Callable[[], str]) -> bytes:
-        with self._guard:
-            if tag in self._kept:
-                return self._kept[tag]
-        body = make().encode()
+    def find(self, tag: str) -> Body | None:
+        return self._kept.get(tag)
+
+    def put(self, tag: str, body: Body) -> None:
         with self._guard:
             self._kept[tag] = body
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
-        return body
 
 
-_bodies = Bodies(KEPT_BODIES)
+bodies = Bodies(KEPT_BODIES)
 
 
 def answer(
@@ -58,14 +64,18 @@ def answer(
 
     :param name: what is shown, and in which language
     """
-    period = int(at.timestamp()) // SECONDS_BETWEEN_FRESH_BODIES
-    tag = f'"{office.code}-{version_of(office)}-{period}-{name}"'
-    response: HttpResponse
+    # The version is read before the body is made: a change in between shows at the next asking.
+    tag = str(Tag.of(office.code, version_of(office), at, name))
     if request.headers.get("If-None-Match", "").removeprefix("W/") == tag:
-        response = HttpResponseNotModified()
-    else:
-        response = HttpResponse(_bodies.get(tag, make), content_type=content_type)
+        return with_tag(HttpResponseNotModified(), tag)
+    body = bodies.find(tag)
+    if body is None:
+        body = Body(make().encode(), content_type)
+        bodies.put(tag, body)
+    return with_tag(HttpResponse(body.content, content_type=body.content_type), tag)
+
+
+def with_tag(response: R, tag: str) -> R:
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = "private, no-cache"
-    patch_vary_headers(response, ["Cookie", "Accept-Language"])
     return response

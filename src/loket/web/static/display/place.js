@@ -1,7 +1,8 @@
-/* A guest's place in line: asks every three seconds; says so when the number is called. */
+/* A guest's place in line: asks every three seconds, and more
+   often when it is nearly its turn; says so when the number is called. */
 (function () {
   "use strict";
-  var EVERY = 3000, LIMIT = 10000;
+  var FAR = 3000, NEAR = 700, LIMIT = 10000;
   var place = document.getElementById("giliran");
   var lost = document.getElementById("putus");
   var tag = "", title = document.title, before = state();
@@ -36,7 +37,7 @@
       lost.hidden = request.status === 200 || request.status === 304;
     };
     request.onerror = request.ontimeout = function () { lost.hidden = false; };
-    request.onloadend = function () { window.setTimeout(ask, EVERY); };
+    request.onloadend = function () { window.setTimeout(ask, place.querySelector("[data-near]") ? NEAR : FAR); };
     request.send();
   }
   ask();

@@ -1,9 +1,9 @@
-/* The wall screen asks for its state every two seconds (ES5: televisions are old).
+/* The wall screen asks for its state every 0.7 seconds (ES5: televisions are old).
    The server holds the state, so after a break it is right again with one answer.
    Calls are spoken one after another, each once; none talk over another. */
 (function () {
   "use strict";
-  var EVERY = 2000, LIMIT = 10000;
+  var EVERY = 700, LIMIT = 10000;
   var body = document.getElementById("layar");
   var clips = JSON.parse(document.getElementById("klip").textContent);
   var soundButton = document.getElementById("suara");
