@@ -183,3 +183,24 @@ def test_paid_orders_get_no_more_codes(order: Order, staff: People) -> None:
     with pytest.raises(ActionRefused):
         coded(Order.objects.get(pk=order.pk), staff, "820261124000002")
     assert invoice_in_force(order) is not None
+
+
+def test_a_late_payment_can_be_accepted(order: Order, staff: People) -> None:
+    billing = coded(order, staff)
+    treasurer = by(staff.treasurer, "treasurer")
+    late = confirm(order, billing, replace(payment(billing), paid_at=EXPIRY), staff)
+    assert isinstance(late, PaymentException)
+    settled = billings.accept_late(late, by=treasurer, at=NOW + timedelta(days=30))
+    assert (settled.ntpn, settled.paid_at) == (NTPN, EXPIRY)
+    assert "PAID" in Order.objects.get(pk=order.pk).facts
+    assert not open_exceptions(order.office)
+    with pytest.raises(refusals.NotAcceptable):
+        billings.accept_late(late, by=treasurer, at=NOW + timedelta(days=30))
+
+
+def test_a_short_payment_cannot_be_accepted(order: Order, staff: People) -> None:
+    billing = coded(order, staff)
+    short = confirm(order, billing, replace(payment(billing), amount=1), staff)
+    assert isinstance(short, PaymentException)
+    with pytest.raises(refusals.NotAcceptable):
+        billings.accept_late(short, by=by(staff.treasurer, "treasurer"), at=NOW)

@@ -16,7 +16,7 @@ from loket.payments.queries import billing_by_code, invoice_in_force, open_billi
 from loket.payments.refusals import NtpnTaken, PaidInFuture, WrongBilling
 from loket.ports.billing import BillingCode, BillingLine, BillingRequest, Payment
 from loket.ports.failures import Rejected, Unavailable
-from loket.process.vocabulary import Actor
+from loket.process.vocabulary import Actor, State
 
 LIFETIME = timedelta(days=7)
 LOOK_BACK = timedelta(days=30)
@@ -70,7 +70,26 @@ def reconcile(at: datetime) -> int:
     waiting = Billing.objects.filter(
         settlement=None, issued_at__gt=at - LOOK_BACK, provider="simponi"
     ).select_related("invoice__order__office")
-    return sum(_tried(billing, at) for billing in waiting)
+    settled = sum(_tried(billing, at) for billing in waiting)
+    watch(at)
+    return settled
+
+
+def watch(at: datetime) -> None:
+    """Park payments that the source no longer knows, while the data are still here."""
+    paid = Billing.objects.filter(
+        settlement__isnull=False,
+        provider="simponi",
+        invoice__order__state=State.SETTLING,
+    ).select_related("invoice__order__office", "settlement")
+    for billing in paid:
+        satker = billing.invoice.order.office.satker
+        try:
+            known = wiring.billing().payment(billing.code, satker=satker)
+        except (Unavailable, Rejected):
+            continue
+        if known is None:
+            notices.park_reversal(billing, at=at)
 
 
 def _tried(billing: Billing, at: datetime) -> bool:

@@ -22,4 +22,4 @@ def proofs_of(office: Office) -> QuerySet[TransferProof]:
 
 def exceptions_of(office: Office) -> QuerySet[PaymentException]:
     found = PaymentException.objects.filter(office=office.code)
-    return found.select_related("billing__invoice__order", "closed_by")
+    return found.select_related("billing", "order", "closed_by")

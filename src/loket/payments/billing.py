@@ -18,7 +18,7 @@ from loket.ledger.context import By
 from loket.orders import operations as orders
 from loket.orders.models import Order
 from loket.payments import refusals
-from loket.payments.models import Billing, Notice, PaymentException, Settlement
+from loket.payments.models import Billing, CashDeposit, Notice, PaymentException, Settlement
 from loket.payments.operations import require_invoice
 from loket.ports.billing import Payment, checked_code, checked_ntpn
 from loket.process.vocabulary import Actor
@@ -47,7 +47,7 @@ def issue_billing(
     """
     invoice = require_invoice(order)
     checked = checked_code(code)
-    if Billing.objects.filter(code=checked).exists():
+    if code_used(checked):
         raise refusals.CodeTaken
     if expires_at <= max(issued_at, at):
         raise refusals.AlreadyExpired
@@ -91,27 +91,36 @@ def confirm_billing(
         raise refusals.PaidInFuture
     if kind := _misfit(order, billing, payment):
         return park(kind, billing=billing, payment=replace(payment, ntpn=ntpn), by=by, at=at)
-    orders.move(
-        order,
-        "confirm_billing",
-        by=by,
-        actor=actor,
-        at=at,
-        details={"amount": billing.amount, "ntpn": ntpn},
+    return _settle(order, billing, replace(payment, ntpn=ntpn), by=by, actor=actor, at=at)
+
+
+@transaction.atomic(durable=True)
+def accept_late(exception: PaymentException, *, by: By, at: datetime) -> Settlement:
+    """Let a late payment settle its invoice after all: the money has reached the treasury.
+
+    :raises NotAcceptable: unless it is late only, in full, and nothing else paid the invoice
+    :raises AlreadyClosed, ActionRefused:
+    """
+    trail.lock(by.office)
+    billing = exception.billing
+    if billing is None or exception.kind != "late" or exception.paid_at is None:
+        raise refusals.NotAcceptable
+    invoice = billing.invoice
+    is_paid = Settlement.objects.filter(invoice=invoice).exists()
+    if is_paid or invoice.cancelled_at or exception.amount not in {None, billing.amount}:
+        raise refusals.NotAcceptable
+    if ntpn_used(exception.ntpn):
+        raise refusals.NtpnTaken
+    payment = Payment(
+        code=billing.code,
+        ntpn=exception.ntpn,
+        ntb=exception.ntb,
+        paid_at=exception.paid_at,
+        bank=exception.bank,
+        channel=exception.channel,
     )
-    return Settlement.objects.create(
-        invoice=billing.invoice,
-        method="billing",
-        amount=billing.amount,
-        billing=billing,
-        ntpn=ntpn,
-        ntb=payment.ntb[:16],
-        bank=payment.bank[:60],
-        channel=payment.channel[:8],
-        paid_at=payment.paid_at,
-        recorded_at=at,
-        recorded_by_id=by.person,
-    )
+    _close(exception, resolution="accepted", by=by, at=at)
+    return _settle(invoice.order, billing, payment, by=by, actor=Actor.TREASURER, at=at)
 
 
 def park(
@@ -140,8 +149,13 @@ def park(
         kind=kind,
         notice=notice,
         billing=billing,
+        order=billing.invoice.order if billing else None,
         ntpn=payment.ntpn[:16],
         amount=payment.amount,
+        ntb=payment.ntb[:16],
+        bank=payment.bank[:60],
+        channel=payment.channel[:8],
+        paid_at=payment.paid_at,
         opened_at=at,
     )
 
@@ -152,21 +166,23 @@ def close_exception(exception: PaymentException, *, resolution: str, by: By, at:
 
     :raises AlreadyClosed: if somebody else did
     """
-    open_ones = PaymentException.objects.filter(pk=exception.pk, closed_at=None)
-    if not open_ones.update(closed_at=at, closed_by=by.who, resolution=resolution):
-        raise refusals.AlreadyClosed
-    trail.record(
-        "close_exception",
-        subject=f"exception:{exception.pk}",
-        by=by,
-        at=at,
-        payload={"kind": exception.kind},
+    _close(exception, resolution=resolution, by=by, at=at)
+
+
+def code_used(code: str) -> bool:
+    """Whether the billing code is recorded already, for an invoice or for cash."""
+    return (
+        Billing.objects.filter(code=code).exists()
+        or CashDeposit.objects.filter(code=code).exists()
     )
 
 
 def ntpn_used(ntpn: str) -> bool:
     """Whether the state's receipt number stands for other money already."""
-    return Settlement.objects.filter(ntpn=ntpn).exists()
+    return (
+        Settlement.objects.filter(ntpn=ntpn).exists()
+        or CashDeposit.objects.filter(ntpn=ntpn).exists()
+    )
 
 
 def _misfit(order: Order, billing: Billing, payment: Payment) -> str:
@@ -181,3 +197,42 @@ def _misfit(order: Order, billing: Billing, payment: Payment) -> str:
     if is_backdated or billing.invoice.cancelled_at or "PAID" in order.facts:
         return "mismatch"
     return ""
+
+
+def _settle(
+    order: Order, billing: Billing, payment: Payment, *, by: By, actor: Actor, at: datetime
+) -> Settlement:
+    orders.move(
+        order,
+        "confirm_billing",
+        by=by,
+        actor=actor,
+        at=at,
+        details={"amount": billing.amount, "ntpn": payment.ntpn},
+    )
+    return Settlement.objects.create(
+        invoice=billing.invoice,
+        method="billing",
+        amount=billing.amount,
+        billing=billing,
+        ntpn=payment.ntpn,
+        ntb=payment.ntb[:16],
+        bank=payment.bank[:60],
+        channel=payment.channel[:8],
+        paid_at=payment.paid_at,
+        recorded_at=at,
+        recorded_by_id=by.person,
+    )
+
+
+def _close(exception: PaymentException, *, resolution: str, by: By, at: datetime) -> None:
+    open_ones = PaymentException.objects.filter(pk=exception.pk, closed_at=None)
+    if not open_ones.update(closed_at=at, closed_by=by.who, resolution=resolution):
+        raise refusals.AlreadyClosed
+    trail.record(
+        "close_exception",
+        subject=f"exception:{exception.pk}",
+        by=by,
+        at=at,
+        payload={"kind": exception.kind},
+    )

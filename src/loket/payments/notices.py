@@ -72,8 +72,18 @@ def park_refused(billing: Billing, payment: Payment, *, at: datetime) -> None:
 
 
 @transaction.atomic(durable=True)
-def park_reversal(billing: Billing, payment: Payment, *, at: datetime) -> None:
+def park_reversal(billing: Billing, *, at: datetime) -> None:
     """Park that a payment which settled an invoice is no longer known at the source."""
+    settled = billing.settlement
+    payment = Payment(
+        code=billing.code,
+        ntpn=settled.ntpn or "",
+        ntb=settled.ntb,
+        paid_at=settled.paid_at,
+        bank=settled.bank,
+        channel=settled.channel,
+        amount=settled.amount,
+    )
     by = By(person=None, role="system", office=billing.invoice.office.code)
     park("reversed", billing=billing, payment=payment, by=by, at=at)
 

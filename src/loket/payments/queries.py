@@ -56,12 +56,12 @@ def proof_waiting(order: Order) -> TransferProof | None:
 
 def open_exceptions(office: Office) -> QuerySet[PaymentException]:
     found = PaymentException.objects.filter(office=office.code, closed_at=None)
-    return found.select_related("billing__invoice__order").order_by("opened_at")
+    return found.select_related("billing", "order").order_by("opened_at")
 
 
 def exceptions_about(order: Order) -> list[PaymentException]:
     """Return every payment for the order that did not fit, open ones first."""
-    found = PaymentException.objects.filter(billing__invoice__order=order)
+    found = PaymentException.objects.filter(order=order)
     return list(found.order_by("closed_at", "opened_at"))
 
 

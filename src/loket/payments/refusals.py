@@ -90,3 +90,36 @@ class TooLittleArrived(Refusal):
 
 class AlreadyDecided(Refusal):
     message = _("Bukti transfer ini sudah diputuskan. Muat ulang halaman pesanan.")
+
+
+class NotAcceptable(Refusal):
+    message = _(
+        "Hanya pembayaran terlambat yang lunas penuh dan invoicenya belum dibayar yang dapat "
+        "diterima. Tutup kasus ini dengan tindakan lain."
+    )
+
+
+class NothingToDeposit(Refusal):
+    message = _(
+        "Pilih sedikitnya satu penerimaan yang belum disetor. Mungkin rekan Anda baru saja "
+        "menyetorkannya; muat ulang halaman."
+    )
+
+
+class DepositDiffers(Refusal):
+    message = _(
+        "Jumlah pada bukti penerimaan negara berbeda dari jumlah setoran. Periksa kembali; "
+        "setoran dicatat hanya bila jumlahnya sama."
+    )
+
+
+class DepositClosed(Refusal):
+    message = _("Setoran ini sudah dicatat atau dibatalkan. Muat ulang buku kas.")
+
+
+class DayAlreadyClosed(Refusal):
+    message = _("Kas hari ini sudah ditutup. Penerimaan sesudahnya masuk buku kas hari berikut.")
+
+
+class DifferenceUnexplained(Refusal):
+    message = _("Ada selisih kas. Hitung sekali lagi, atau tulis alasannya.")

@@ -89,7 +89,11 @@ def confirm(
     )
     if arrived > invoice.total:
         PaymentException.objects.create(
-            office=by.office, kind="over", amount=arrived - invoice.total, opened_at=at
+            office=by.office,
+            kind="over",
+            order=order,
+            amount=arrived - invoice.total,
+            opened_at=at,
         )
 
 

@@ -1,4 +1,4 @@
-"""Invoices, billing codes, settlements, receipts. Amounts are whole rupiah."""
+"""What pays for an invoice, and the receipt for it. Amounts are whole rupiah."""
 
 from __future__ import annotations
 
@@ -7,95 +7,9 @@ from django.db.models import F, Q
 
 from loket.documents.models import Document, Upload
 from loket.orders.models import Order
+from loket.payments.models.billings import Billing
+from loket.payments.models.invoices import Invoice
 from loket.people.models import Office, User
-
-
-class Invoice(models.Model):
-    """Frozen at issue; cancelled only by a counter-document."""
-
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="invoices")
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="invoices")
-    year = models.PositiveSmallIntegerField()
-    serial = models.PositiveIntegerField()
-    number = models.CharField(max_length=40, unique=True)
-    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="+")
-    tariff_book = models.CharField(max_length=24)
-    full_amount = models.PositiveBigIntegerField()  # before any reduction
-    total = models.PositiveBigIntegerField()
-    issued_at = models.DateTimeField()
-    issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    cancelled_at = models.DateTimeField(null=True)
-    cancellation = models.OneToOneField(
-        Document, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                name="invoice_serial_once", fields=["office", "year", "serial"]
-            ),
-            models.UniqueConstraint(
-                name="invoice_one_in_force",
-                fields=["order"],
-                condition=Q(cancelled_at__isnull=True),
-            ),
-            models.CheckConstraint(
-                name="invoice_total_within_full", condition=Q(total__lte=F("full_amount"))
-            ),
-        ]
-
-
-class InvoiceLine(models.Model):
-    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="lines")
-    position = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=250)
-    definition_hash = models.CharField(max_length=64)
-    quantity = models.PositiveBigIntegerField()  # bytes or maps
-    unit = models.CharField(max_length=8)
-    amount = models.PositiveBigIntegerField()
-    working = models.JSONField()  # how the amount was counted, both languages
-
-    class Meta:
-        ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(name="line_position_once", fields=["invoice", "position"])
-        ]
-
-
-class Billing(models.Model):
-    """A SIMPONI billing code for an invoice, typed by hand or issued host to host."""
-
-    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="billings")
-    code = models.CharField(max_length=15, unique=True)
-    provider = models.CharField(max_length=12)
-    provider_id = models.CharField(max_length=40, blank=True)
-    amount = models.PositiveBigIntegerField()
-    issued_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    closed_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(name="billing_amount_is_positive", condition=Q(amount__gt=0)),
-            models.CheckConstraint(
-                name="billing_expires_later", condition=Q(expires_at__gt=F("issued_at"))
-            ),
-        ]
-
-
-class Notice(models.Model):
-    """A payment notice as it came, stored before anything is done with it."""
-
-    provider = models.CharField(max_length=12)
-    notice_id = models.CharField(max_length=80, unique=True)
-    received_at = models.DateTimeField()
-    raw = models.TextField()
-    outcome = models.CharField(
-        max_length=10,
-        choices=[(o, o) for o in ("waiting", "settled", "exception", "refused", "twin")],
-        default="waiting",
-    )
-    processed_at = models.DateTimeField(null=True)
 
 
 class TransferProof(models.Model):
@@ -221,23 +135,3 @@ class Kuitansi(models.Model):
                 ),
             ),
         ]
-
-
-class PaymentException(models.Model):
-    """Money or a notice that does not fit: late, twin, short, over, unknown. Never dropped."""
-
-    office = models.CharField(max_length=4)
-    kind = models.CharField(
-        max_length=12,
-        choices=[
-            (k, k) for k in ("late", "twin", "short", "over", "unknown", "mismatch", "reversed")
-        ],
-    )
-    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, null=True)
-    billing = models.ForeignKey(Billing, on_delete=models.PROTECT, null=True)
-    ntpn = models.CharField(max_length=16, blank=True)
-    amount = models.PositiveBigIntegerField(null=True)
-    opened_at = models.DateTimeField()
-    closed_at = models.DateTimeField(null=True)
-    closed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    resolution = models.CharField(max_length=500, blank=True)

@@ -1,0 +1,23 @@
+"""Invoices, billing codes, settlements, receipts, cash. Amounts are whole rupiah."""
+
+from __future__ import annotations
+
+from loket.payments.models.billings import Billing, Notice, PaymentException
+from loket.payments.models.cash import CashDeposit, DayClose, DepositedCash
+from loket.payments.models.invoices import Invoice, InvoiceLine
+from loket.payments.models.settlements import Kuitansi, Settlement, TransferProof, Waiver
+
+__all__ = [
+    "Billing",
+    "CashDeposit",
+    "DayClose",
+    "DepositedCash",
+    "Invoice",
+    "InvoiceLine",
+    "Kuitansi",
+    "Notice",
+    "PaymentException",
+    "Settlement",
+    "TransferProof",
+    "Waiver",
+]

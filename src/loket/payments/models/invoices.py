@@ -1,0 +1,62 @@
+"""Invoices and their lines. Amounts are whole rupiah."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from loket.documents.models import Document
+from loket.orders.models import Order
+from loket.people.models import Office, User
+
+
+class Invoice(models.Model):
+    """Frozen at issue; cancelled only by a counter-document."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="invoices")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="invoices")
+    year = models.PositiveSmallIntegerField()
+    serial = models.PositiveIntegerField()
+    number = models.CharField(max_length=40, unique=True)
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="+")
+    tariff_book = models.CharField(max_length=24)
+    full_amount = models.PositiveBigIntegerField()  # before any reduction
+    total = models.PositiveBigIntegerField()
+    issued_at = models.DateTimeField()
+    issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    cancelled_at = models.DateTimeField(null=True)
+    cancellation = models.OneToOneField(
+        Document, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="invoice_serial_once", fields=["office", "year", "serial"]
+            ),
+            models.UniqueConstraint(
+                name="invoice_one_in_force",
+                fields=["order"],
+                condition=Q(cancelled_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="invoice_total_within_full", condition=Q(total__lte=F("full_amount"))
+            ),
+        ]
+
+
+class InvoiceLine(models.Model):
+    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="lines")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=250)
+    definition_hash = models.CharField(max_length=64)
+    quantity = models.PositiveBigIntegerField()  # bytes or maps
+    unit = models.CharField(max_length=8)
+    amount = models.PositiveBigIntegerField()
+    working = models.JSONField()  # how the amount was counted, both languages
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(name="line_position_once", fields=["invoice", "position"])
+        ]
