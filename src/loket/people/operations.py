@@ -21,6 +21,7 @@ from loket.rules.identity import normalise_npwp
 PROOF_LIFETIME = {"verify": timedelta(days=3), "reset": timedelta(hours=2)}
 PROOFS_AN_HOUR = 4
 HEADQUARTERS = "0000"
+NOBODY = By(person=None, role="buyer", office=HEADQUARTERS)
 
 
 class ProofRefused(Exception):
@@ -60,7 +61,7 @@ def register(*, email: str, password: str, profile: Mapping[str, str], at: datet
         return
     user = User.objects.filter(email=address, email_verified_at__isnull=False).first()
     if user is not None:
-        EmailProof.objects.create(
+        counted = EmailProof.objects.create(
             email=address,
             user=user,
             purpose="verify",
@@ -68,6 +69,7 @@ def register(*, email: str, password: str, profile: Mapping[str, str], at: datet
             created_at=at,
             expires_at=at,
         )
+        trail.record("ask_registration", subject=f"proof:{counted.public_id}", by=NOBODY, at=at)
         _post_letter("account_exists", user, at=at, payload={})
         return
     token = secrets.token_urlsafe(32)
@@ -80,6 +82,7 @@ def register(*, email: str, password: str, profile: Mapping[str, str], at: datet
         created_at=at,
         expires_at=at + PROOF_LIFETIME["verify"],
     )
+    trail.record("ask_registration", subject=f"proof:{proof.public_id}", by=NOBODY, at=at)
     outbox.post(
         "mail",
         "account_verify",

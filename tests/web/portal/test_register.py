@@ -40,18 +40,22 @@ def test_opens_an_account_that_works_once_the_address_is_proved(client: Client) 
     answer = register(client)
 
     assert answer["Location"] == "/akun/daftar/terkirim/"
+    assert not User.objects.exists()  # nothing is opened before the proof
+    assert can_log_in(client) is False
+
+    page = f"/akun/bukti/{token()}/"
+    assert client.get(page).status_code == 200
+    assert can_log_in(client) is False
+    wrong = client.post(page, {"once_key": new_key(), "password": "bukan kata sandinya"})
+    assert wrong.status_code == 422
+    right = client.post(page, {"once_key": new_key(), "password": PASSWORD})
+    assert right["Location"] == "/akun/masuk/"
     user = User.objects.get()
     assert (user.email, user.phone, user.segment) == (
         "sri@example.org",
         "+6281234567890",
         "student",
     )
-    assert can_log_in(client) is False
-
-    page = f"/akun/bukti/{token()}/"
-    assert client.get(page).status_code == 200
-    assert can_log_in(client) is False
-    assert client.post(page, {"once_key": new_key()})["Location"] == "/akun/masuk/"
     assert can_log_in(client) is True
 
 
@@ -145,6 +149,7 @@ def test_takes_strong_ones_of_any_kind(client: Client, password: str) -> None:
         "/akun/daftar/periksa/", {"password": password, "agreed": "on", "once_key": new_key()}
     )
 
+    client.post(f"/akun/bukti/{token()}/", {"once_key": new_key(), "password": password})
     assert User.objects.get().check_password(password)
 
 
@@ -163,10 +168,13 @@ def test_a_link_works_once(client: Client) -> None:
     register(client)
     page = f"/akun/bukti/{token()}/"
 
-    first, second = (client.post(page, {"once_key": new_key()}) for _ in range(2))
+    first, second, strange = (
+        client.post(address, {"once_key": new_key(), "password": PASSWORD})
+        for address in (page, page, "/akun/bukti/x/")
+    )
 
     assert (first.status_code, second.status_code) == (302, 409)
-    assert client.post("/akun/bukti/x/", {"once_key": new_key()}).status_code == 409
+    assert strange.status_code == 409
 
 
 def test_a_double_click_registers_once(client: Client) -> None:

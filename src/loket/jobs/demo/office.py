@@ -8,6 +8,7 @@ from datetime import datetime, time
 from django.db import transaction
 
 from loket.counter import operations as counter
+from loket.counter.models import Kiosk
 from loket.ledger import trail
 from loket.ledger.context import By
 from loket.people.models import Domicile, Office, OpeningHours, Role, User
@@ -110,6 +111,17 @@ def _office(at: datetime) -> Office:
 def prepare_counters(office: Office, at: datetime) -> None:
     by = By(person=None, role="system", office=office.code)
     counter.prepare_office(office=office, desks=DESKS, by=by, at=at)
+
+
+def enrol_kiosk(office: Office, at: datetime) -> str:
+    """Admit a kiosk anew, as the old secret is not kept; return its activation code."""
+    by = By(person=None, role="system", office=office.code)
+    for kiosk in Kiosk.objects.filter(office=office, revoked_at=None):
+        counter.revoke_kiosk(kiosk=kiosk, by=by, at=at)
+    _kiosk, secret = counter.enrol_kiosk(
+        office=office, name="Kios contoh", paper_width=80, by=by, at=at
+    )
+    return secret
 
 
 @transaction.atomic

@@ -37,10 +37,11 @@ class Command(BaseCommand):
         place = office.seed(at)
         office.prepare_counters(place, at)
         catalogue.seed(place, at)
+        kiosk = office.enrol_kiosk(place, at)
         if not options["seed_only"]:
-            self._run(options["port"])
+            self._run(options["port"], kiosk)
 
-    def _run(self, port: int) -> None:
+    def _run(self, port: int, kiosk: str) -> None:
         mail, simponi = port + 25, port + 40
         environment = {
             **os.environ,
@@ -61,7 +62,7 @@ class Command(BaseCommand):
         ]
         try:
             _wait_for(port)
-            self._introduce(port, mail, simponi)
+            self._introduce(port, mail, simponi, kiosk)
             while all(process.poll() is None for process in running):
                 time.sleep(1)
         except KeyboardInterrupt:
@@ -69,13 +70,14 @@ class Command(BaseCommand):
         finally:
             _stop(running)
 
-    def _introduce(self, port: int, mail: int, simponi: int) -> None:
+    def _introduce(self, port: int, mail: int, simponi: int, kiosk: str) -> None:
         site = f"http://127.0.0.1:{port}"
         lines = [
             "",
             "Loket siap / ready",
             f"  Situs publik dan portal   {site}/",
-            f"  Kios buku tamu            {site}/kios/3304/",
+            f"  Kios buku tamu            {site}/kios/aktifkan/",
+            f"    kode perangkat          {kiosk}",
             f"  Layar antrean             {site}/layar/3304/",
             f"  Ruang kerja petugas       {site}/akun/ruang-kerja/",
             f"  Surat yang terkirim       http://127.0.0.1:{mail}/",
