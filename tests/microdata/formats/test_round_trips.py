@@ -86,7 +86,7 @@ def described(draw: st.DrawFn, name: str, kind: Kind) -> Variable:
     return Variable(name, label=label, values=values, missing=missing, measure=measure, width=0)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(files())
 def test_hold_any_codebook(made: tuple[DataFile, pa.Table]) -> None:
     file, table = made

@@ -21,6 +21,10 @@ READERS: Mapping[str, Callable[..., Any]] = {
     ".por": pyreadstat.read_por,
 }
 NAMES = {".sas7bdat": "SAS", ".xpt": "SAS XPORT", ".por": "SPSS portable"}
+DATES = frozenset(
+    {"DATE", "YYMMDD", "MMDDYY", "DDMMYY", "ADATE", "EDATE", "SDATE", "JDATE", "E8601DA"}
+)
+DATETIMES = frozenset({"DATETIME", "YMDHMS", "E8601DT"})
 FAILURES = (
     pyreadstat.PyreadstatError,
     pyreadstat.ReadstatError,
@@ -79,9 +83,19 @@ def _kind(name: str, values: Any, metadata: Any) -> Kind:
     if metadata.readstat_variable_types.get(name) == "string":
         return "text"
     first = next((v for v in values if not _is_empty(v)), None)
+    if first is None:
+        return _kind_of_format(metadata.original_variable_types.get(name) or "")
     if isinstance(first, datetime.datetime | np.datetime64):
         return "datetime"
     return "date" if isinstance(first, datetime.date) else "numeric"
+
+
+def _kind_of_format(format_: str) -> Kind:
+    """Judge a column without values by its display format."""
+    name = format_.rstrip("0123456789.").upper()
+    if name in DATETIMES:
+        return "datetime"
+    return "date" if name in DATES else "numeric"
 
 
 def _is_empty(value: Any) -> bool:

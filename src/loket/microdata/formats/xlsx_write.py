@@ -35,13 +35,14 @@ def write_xlsx(path: Path, fitted: Fitted, rows: Rows, study: Study) -> None:
         workbook.set_properties({"title": fitted.label[:255], "created": MOMENT})
         date = workbook.add_format({"num_format": "yyyy-mm-dd"})
         time = workbook.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+        blank = workbook.add_format()
         data = workbook.add_worksheet("Data")
         data.freeze_panes(1, 0)
         data.write_row(0, 0, [c.name for c in fitted.columns])
         formats = [{"date": date, "datetime": time}.get(c.variable.kind) for c in fitted.columns]
         at = 1
         for batch in rows.batches:
-            _write(data, batch, at, formats)
+            _write(data, batch, at, formats, blank)
             at += batch.num_rows
         _labels(workbook, fitted)
 
@@ -57,11 +58,14 @@ def losses(fitted: Fitted) -> tuple[Loss, ...]:
     return tuple(Loss(c.variable.name, said) for c in fitted.columns if is_rounded(c.variable))
 
 
-def _write(sheet: Any, batch: pa.RecordBatch, at: int, formats: Sequence[Any]) -> None:
+def _write(sheet: Any, batch: pa.RecordBatch, at: int, formats: Sequence[Any], blank: Any) -> None:
     columns = [batch.column(i).to_pylist() for i in range(len(formats))]
     for offset, values in enumerate(zip(*columns, strict=True)):
         for place, value in enumerate(values):
             if value is None or value == "":
+                # A row of nothing but missing values must still be a row.
+                if place == 0:
+                    sheet.write_blank(at + offset, 0, None, blank)
                 continue
             if isinstance(value, str):
                 sheet.write_string(at + offset, place, value)

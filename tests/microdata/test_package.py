@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from tests.microdata.conftest import MakeEdition
+
+from loket.microdata.codebook import DataFile
+from loket.microdata.ddi.read import read_ddi
+from loket.microdata.definition.model import Definition, Wanted, definition_id
+from loket.microdata.errors import MicrodataError
+from loket.microdata.extract import extract
+from loket.microdata.formats.writers import FORMATS
+from loket.microdata.package import assemble
+from loket.microdata.twin import verify
+
+Pair = tuple[DataFile, pa.Table]
+AT = datetime(2026, 1, 2, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("word", sorted(FORMATS))
+def test_can_be_checked_again_by_the_buyer(
+    make_edition: MakeEdition, households: Pair, persons: Pair, tmp_path: Path, word: str
+) -> None:
+    definition = Definition("uji", format=word)
+
+    package = assemble(make_edition(households, persons), definition, tmp_path / "kirim", at=AT)
+
+    assert package.twin.passed
+    data = [f for f in package.files if f.is_data]
+    assert package.data_bytes == sum((package.folder / f.name).stat().st_size for f in data)
+    script = [sys.executable, str(package.folder / "periksa.py")]
+    done = subprocess.run(script, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    assert "lewat" not in done.stdout
+    path = package.folder / data[0].name
+    changed = bytearray(path.read_bytes())
+    changed[-20] ^= 1
+    path.write_bytes(changed)
+    assert subprocess.run(script, capture_output=True, check=False).returncode == 1
+
+
+def test_describes_only_what_is_delivered(
+    make_edition: MakeEdition, households: Pair, tmp_path: Path
+) -> None:
+    definition = Definition("uji", files=(Wanted("rt", ("URUT", "R105")),), format="dbf")
+
+    package = assemble(
+        make_edition(households), definition, tmp_path / "k", marks=[("Lisensi", "L-7")]
+    )
+
+    book = read_ddi(package.folder / "ddi.xml")
+    assert [f.names for f in book.files] == [("URUT", "R105")]
+    readme = (package.folder / "README.txt").read_text("utf-8")
+    assert "L-7" in readme
+    assert "label nilai hanya ada dalam buku kode" in readme
+    assert definition_id(definition) in readme
+    assert "Perdesaan" in (package.folder / "codebook.html").read_text("utf-8")
+    assert (package.folder / "rt.cpg").read_text() == "UTF-8"
+
+
+def test_leaves_nothing_when_it_cannot(
+    make_edition: MakeEdition, households: Pair, tmp_path: Path
+) -> None:
+    edition = make_edition(households)
+    (tmp_path / "ada").mkdir()
+
+    with pytest.raises(MicrodataError, match="sudah ada"):
+        assemble(edition, Definition(""), tmp_path / "ada")
+    with pytest.raises(MicrodataError):
+        assemble(edition, Definition("", regions=("1",)), tmp_path / "k")
+
+    assert not list(tmp_path.glob("*k*.[0-9a-f]*"))
+    assert not (tmp_path / "k").exists()
+
+
+@pytest.mark.parametrize("word", ["csv", "dbf"])
+def test_the_twin_finds_one_changed_digit(
+    make_edition: MakeEdition, households: Pair, tmp_path: Path, word: str
+) -> None:
+    edition = make_edition(households)
+    definition = Definition("", format=word)
+    written = extract(edition, definition, tmp_path)
+    content = written[0].path.read_bytes()
+    written[0].path.write_bytes(content.replace(b"1000", b"1001"))
+
+    twin = verify(edition, definition, written)
+
+    assert not twin.passed
+    assert twin.files[0].tallies["FWT"].places == [5]
+
+
+def test_the_twin_finds_a_lost_row(
+    make_edition: MakeEdition, households: Pair, tmp_path: Path
+) -> None:
+    edition = make_edition(households)
+    written = extract(edition, Definition("", format="csv"), tmp_path)
+    lines = written[0].path.read_bytes().splitlines(keepends=True)
+    written[0].path.write_bytes(b"".join(lines[:-1]))
+
+    twin = verify(edition, Definition("", format="csv"), written)
+
+    assert "jumlah baris" in twin.files[0].faults[0][0]
