@@ -16,7 +16,7 @@ import pytest
 from loket.microdata.edition import Edition
 from loket.microdata.errors import InvalidSelection, UnreadableFile
 from loket.microdata.fingerprint import Channels, OrderKey, Suspect, Trace, WeightPairs, trace
-from loket.microdata.fingerprint.tracing import _coins, _rare
+from loket.microdata.fingerprint.tracing import _coins, _rare, _together
 
 RT, IND1 = "ssn202403_kor_rt", "ssn202403_kor_ind1"
 PAIRS = WeightPairs(RT, ("STRATA", "R301"), per_million=1_000)
@@ -213,4 +213,9 @@ def test_bounds_coins_and_rare_events() -> None:
     assert math.exp(_coins(10, 10)) == pytest.approx(2**-10)
     assert _coins(5, 10) == 0.0
     assert _rare(0, 0.1) == 0.0
+    assert math.exp(_together([math.log(0.05), math.log(0.05)])) == pytest.approx(
+        0.01748, rel=1e-3
+    )
+    assert _together([math.log(0.3)]) == pytest.approx(math.log(0.3))
+    assert _together([]) == 0.0
     assert math.exp(_rare(2, 0.01)) == pytest.approx(0.01**2 / 2)

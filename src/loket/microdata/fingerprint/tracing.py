@@ -8,7 +8,8 @@ it holds whatever the leaker did, because an innocent order's key is independent
 - order: of n disjoint neighbouring pairs, a in the key's order: p <= exp(-n · KL(a/n, 1/2))
 - weights: z = sum(s·d) / sqrt(sum(d²)) has p <= exp(-z²/2) (Hoeffding)
 
-The smallest is multiplied by the number of channels used, and by the number of orders examined.
+Channels have independent keys; their p-values are combined by Fisher's method and multiplied by
+the number of orders examined.
 """
 
 from __future__ import annotations
@@ -160,9 +161,7 @@ class _Scoring:
             evidence.append(self._order(by_id))
         if channels.weights is not None:
             evidence.append(self._weights(by_id, channels.weights))
-        used = [each for each in evidence if each.of]
-        log_p = min((each.log_p for each in used), default=0.0) + math.log(max(len(used), 1))
-        log_p = min(log_p, 0.0)
+        log_p = _together([each.log_p for each in evidence if each.of])
         adjusted = min(log_p + math.log(max(orders, 1)), 0.0)
         key = self.suspect.key
         return Ranked(
@@ -248,6 +247,13 @@ def _shift(
     place = np.clip(np.searchsorted(units, numbers), 0, len(units) - 1)
     moved = (ratio[place] - 1) * weight / shift
     return np.where(units[place] == numbers, moved, np.nan)
+
+
+def _together(logs: Sequence[float]) -> float:
+    """Return the logarithm of Fisher's p-value of independent p-values, given by logarithms."""
+    total = -sum(logs)
+    terms = sum(total**index / math.factorial(index) for index in range(len(logs)))
+    return min(math.log(terms) - total, 0.0) if logs else 0.0
 
 
 def _rare(matches: int, expected: float) -> float:

@@ -8,6 +8,7 @@ a national study piece by piece, so that its size is not bounded by memory;
 
 from __future__ import annotations
 
+from loket.microdata.synthetic.regencies import national as national_regencies
 from loket.microdata.synthetic.susenas import (
     Plan,
     SyntheticStudy,
@@ -32,6 +33,7 @@ __all__ = [
     "codebook",
     "generate",
     "indonesia",
+    "national_regencies",
     "schema_of",
     "stream_parquet",
     "synthetic_edition",
