@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from loket.payments import billing as billings
 from loket.payments.access import exceptions_of
@@ -48,6 +48,16 @@ def exception(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"exception": found, "words": words.EXCEPTIONS[found.kind], "form": form}
     status = 422 if form.errors else 200
     return render(request, "treasury/exception.html", context, status=status)
+
+
+@staff(Role.TREASURER)
+@require_POST
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a late payment settle its invoice after all."""
+    found = _exception(request, pk)
+    settled = billings.accept_late(found, by=by(request), at=timezone.now())
+    messages.success(request, _("Pembayaran diterima. Pesanan lunas."))
+    return redirect("treasury:case", settled.invoice.order.public_id)
 
 
 def _exception(request: HttpRequest, pk: int) -> PaymentException:

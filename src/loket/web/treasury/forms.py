@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from loket.payments.cash_book import DENOMINATIONS
 from loket.payments.channels import CHANNELS
+from loket.payments.deposits import Held
+from loket.payments.models import CashDeposit
 from loket.web.forms import PageForm
-from loket.web.templatetags.loket import teks
+from loket.web.templatetags.loket import rupiah, teks
 from loket.web.treasury.fields import InstantField, RupiahField, code_field, ntpn_field
 
 
@@ -116,3 +120,67 @@ class ResolutionForm(DeskForm):
     def words(self) -> str:
         """Return the action and its explanation in one text, for the record."""
         return f"{self.cleaned_data['done']}: {self.cleaned_data['resolution']}"
+
+
+class DepositForm(DeskForm):
+    """Which of the money held goes under a billing code."""
+
+    name = "deposit"
+    settlements = forms.MultipleChoiceField(
+        label=_("Penerimaan yang disetor"), widget=forms.CheckboxSelectMultiple
+    )
+    code = code_field()
+    expires_at = InstantField(label=_("Tanggal kedaluwarsa"))
+
+    def __init__(self, *args: Any, held: Sequence[Held], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["settlements"]
+        if isinstance(field, forms.MultipleChoiceField):
+            field.choices = [(str(one.settlement.pk), _held_words(one)) for one in held]
+            field.initial = [value for value, _words in field.choices]
+
+
+class DepositPaidForm(ReceivedForm):
+    """The state's proof of receipt for one deposit."""
+
+    name = "deposit_paid"
+    amount = RupiahField(label=_("Total disetor"))
+    field_order = ["amount", "ntpn", "ntb", "paid_at", "bank", "channel"]
+
+    def __init__(self, deposit: CashDeposit, *args: Any, **kwargs: Any) -> None:
+        self.deposit = deposit
+        kwargs.setdefault("auto_id", f"deposit-{deposit.pk}_%s")
+        super().__init__(*args, **kwargs)
+
+
+class CloseForm(DeskForm):
+    """How many of each note and coin lie in the drawer."""
+
+    name = "close"
+    reason = forms.CharField(
+        label=_("Alasan selisih"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for value in DENOMINATIONS:
+            field = forms.IntegerField(
+                label=rupiah(value), min_value=0, max_value=100_000, required=False
+            )
+            field.localize = False
+            self.fields[f"count_{value}"] = field
+        self.order_fields([*(f"count_{value}" for value in DENOMINATIONS), "reason"])
+
+    def counted(self) -> dict[int, int]:
+        """Return how many there are, by value in rupiah."""
+        return {value: self.cleaned_data[f"count_{value}"] or 0 for value in DENOMINATIONS}
+
+    def count_fields(self) -> list[forms.BoundField]:
+        return [self[f"count_{value}"] for value in DENOMINATIONS]
+
+
+def _held_words(one: Held) -> str:
+    return f"{one.settlement.invoice.order.reference} · {rupiah(one.settlement.amount)}"

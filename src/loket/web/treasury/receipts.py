@@ -43,8 +43,8 @@ def issue(request: HttpRequest, order_id: UUID) -> HttpResponse:
 def copy(request: HttpRequest, order_id: UUID) -> HttpResponse:
     """Print a duplicate, marked SALINAN; that it was printed is recorded."""
     kuitansi = _kuitansi(order_of(request, order_id))
-    pdf = operations.copy_kuitansi(kuitansi, by=by(request), at=timezone.now())
-    return _pdf(pdf, f"salinan-kuitansi-{kuitansi.number}")
+    copied = operations.copy_kuitansi(kuitansi, by=by(request), at=timezone.now())
+    return pdf(copied, f"salinan-kuitansi-{kuitansi.number}")
 
 
 @staff(Role.TREASURER)
@@ -70,7 +70,7 @@ def paper(request: HttpRequest, order_id: UUID, paper: UUID) -> HttpResponse:
     found = papers.paper_of(subject_of(order), str(paper))
     if found is None:
         raise Http404
-    return _pdf(documents.pdf_of(found), f"{found.kind}-{found.number}")
+    return pdf(documents.pdf_of(found), f"{found.kind}-{found.number}")
 
 
 def _kuitansi(order: Order) -> Kuitansi:
@@ -83,7 +83,8 @@ def _kuitansi(order: Order) -> Kuitansi:
     return kuitansi
 
 
-def _pdf(content: bytes, name: str) -> HttpResponse:
+def pdf(content: bytes, name: str) -> HttpResponse:
+    """Answer with a paper for the screen or the printer."""
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name.replace("/", "-")}.pdf"'
     return response

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
-from loket.web.treasury import case, exceptions, home, paying, receipts, transferring
+from loket.web.treasury import (
+    case,
+    cash,
+    exceptions,
+    home,
+    paying,
+    receipts,
+    reports,
+    transferring,
+)
 
 app_name = "treasury"
 
@@ -28,4 +37,17 @@ urlpatterns = [
     path(f"{ORDER}dokumen/<uuid:paper>/", receipts.paper, name="paper"),
     path("kasus/", exceptions.exceptions, name="exceptions"),
     path("kasus/<int:pk>/", exceptions.exception, name="exception"),
+    path("kasus/<int:pk>/terima/", exceptions.accept, name="accept_late"),
+    path("kas/", cash.book, name="cash_book"),
+    path("kas/setoran/", cash.make_deposit, name="make_deposit"),
+    path("kas/setoran/<int:pk>/bayar/", cash.record_deposit, name="record_deposit"),
+    path("kas/setoran/<int:pk>/batal/", cash.drop_deposit, name="drop_deposit"),
+    path("kas/tutup/", cash.close_day, name="close_day"),
+    path("kas/tutup/<int:pk>/", cash.close_paper, name="close_paper"),
+    path("laporan/", reports.monthly, name="report"),
+    re_path(
+        r"^laporan/(?P<month>[0-9]{4}-[0-9]{2})\.(?P<format>csv|xlsx)$",
+        reports.download,
+        name="report_file",
+    ),
 ]

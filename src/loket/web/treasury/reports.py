@@ -1,0 +1,55 @@
+"""The monthly ledger of state revenue, on the page and to take away."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from loket.payments import exports, reports
+from loket.people.models import Role
+from loket.people.queries import local_day
+from loket.web.access import staff
+from loket.web.acting import office_of
+from loket.web.templatetags.loket import language
+
+MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@staff(Role.TREASURER)
+@require_safe
+def monthly(request: HttpRequest) -> HttpResponse:
+    asked = MONTH.fullmatch(request.GET.get("bulan", ""))
+    today = local_day(office_of(request), timezone.now())
+    year, month = (int(asked[1]), int(asked[2])) if asked else (today.year, today.month)
+    report = reports.monthly(office_of(request), year, month)
+    context = {
+        "report": report,
+        "month": f"{year}-{month:02d}",
+        "sums": [(method, report.sum_of(method)) for method in ("cash", "billing", "transfer")],
+    }
+    return render(request, "treasury/report.html", context)
+
+
+@staff(Role.TREASURER)
+@require_safe
+def download(request: HttpRequest, month: str, format: str) -> HttpResponse:
+    """The same as a file: xlsx or csv."""
+    asked = MONTH.fullmatch(month)
+    if asked is None:
+        raise Http404
+    first = date(int(asked[1]), int(asked[2]), 1)
+    report = reports.monthly(office_of(request), first.year, first.month)
+    if format == "csv":
+        content, kind = exports.csv_of(report, language()), "text/csv; charset=utf-8"
+    else:
+        content, kind = exports.workbook_of(report, language()), XLSX
+    response = HttpResponse(content, content_type=kind)
+    name = f"pnbp-{report.office.code}-{month}.{format}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
