@@ -34,5 +34,5 @@ def take(
             content, rules, purpose=purpose, subject=subject, by=by, at=at
         )
     except documents.UploadRefused as refusal:
-        form.add_error(field, teks(refusal))  # type: ignore[arg-type]
+        form.add_error(field, teks(refusal))
         return None

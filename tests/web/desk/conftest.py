@@ -133,14 +133,14 @@ class Desk:
 
 
 def item(product: Product) -> NewItem:
-    return NewItem("area_map", product.code, product.title_id, '{"formats":["gpkg"]}', "b" * 64)
+    return NewItem(
+        "area_map", product.code, product.title_id, '{"formats":["geopackage"]}', "b" * 64
+    )
 
 
 def package(order: Order, content: bytes = b"PK peta desa") -> None:
     """Put a package there as the worker does, with content of its own."""
-    sealed = wiring.vault().seal(
-        io.BytesIO(content), context=deliveries.package_context(order)
-    )
+    sealed = wiring.vault().seal(io.BytesIO(content), context=deliveries.package_context(order))
     deliveries.package_ready(
         order,
         sealed=sealed,
@@ -168,12 +168,10 @@ def desk(db: None, nine: datetime) -> Desk:
             if role is Role.OFFICER
             else User.objects.create(email=f"{role}@example.org", name=str(role.label))
         )
-        Assignment.objects.create(
-            user=person, office=counter.office, role=role, granted_at=nine
-        )
+        Assignment.objects.create(user=person, office=counter.office, role=role, granted_at=nine)
         people.append(person)
     sold = product(counter.office)
-    sold.formats, sold.on_sale, sold.published_at = ["gpkg", "shp"], True, nine
+    sold.formats, sold.on_sale, sold.published_at = ["geopackage", "shapefile"], True, nine
     sold.save()
     return Desk(counter, sold, *people)
 

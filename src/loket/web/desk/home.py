@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -22,10 +22,12 @@ from loket.web.desk.queue import panel
 def home(request: HttpRequest) -> HttpResponse:
     if not is_officer(request):
         return approvals.page(request)
-    now = timezone.now()
+    work = work_list(request, timezone.now())
+    if work.searched and len(work.rows) == 1:
+        return redirect("desk:case", work.rows[0].order.public_id)
     context = {
         **panel.context_of(request),
-        "work": work_list(request, now),
+        "work": work,
         "ratings_waiting": awaiting_follow_up(office_of(request)).count(),
     }
     return render(request, "desk/home.html", context)

@@ -6,7 +6,7 @@ from django.urls import path
 
 from loket.web.desk import home
 from loket.web.desk.approvals import views as approvals
-from loket.web.desk.cases import actions, files, letters, page, preparing, ratings
+from loket.web.desk.cases import actions, files, letters, page, preparing, ratings, signatures
 from loket.web.desk.guests import arrivals, recording, visits
 from loket.web.desk.queue import panel, seats, tickets
 
@@ -55,6 +55,7 @@ urlpatterns = [
     path("pesanan/<uuid:order_id>/tautan-ulang/", actions.relink, name="relink"),
     path("pesanan/<uuid:order_id>/tindak-lanjut/", actions.follow_up, name="follow_up"),
     path("pesanan/<uuid:order_id>/batalkan/", actions.cancel, name="cancel"),
+    path("pesanan/<uuid:order_id>/tanda-tangan/", signatures.signatures, name="signatures"),
     path("pesanan/<uuid:order_id>/data/", files.package, name="package"),
     path("pesanan/<uuid:order_id>/dokumen/<uuid:paper_id>/", files.paper, name="paper"),
     path("pesanan/<uuid:order_id>/berkas/<uuid:upload_id>/", files.upload, name="upload"),

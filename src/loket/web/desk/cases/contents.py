@@ -57,7 +57,7 @@ def of(order: Order) -> list[Wanted]:
 
 def uploads_of(order: Order) -> list[Handed]:
     """Return the files that belong to the order, by the rows that point to them."""
-    rows = (
+    rows: tuple[Abstraksi | ZeroTariffRequest | Sppd | TransferProof, ...] = (
         *Abstraksi.objects.filter(order=order).select_related("upload"),
         *ZeroTariffRequest.objects.filter(order=order).select_related("upload"),
         *Sppd.objects.filter(order=order).select_related("upload"),

@@ -54,11 +54,19 @@ def page(
         **_papers(order, now),
         "order": order,
         "may_act": is_officer(request),
-        "offer": offer_of(order, bound or {}) if is_officer(request) else Offer((), (), ()),
+        "offer": _offer(order, bound or {}) if is_officer(request) else Offer((), (), ()),
         "wrong_form": next(iter((bound or {}).values()), None),
         "now": now,
     }
     return render(request, "desk/cases/case.html", context, status=status)
+
+
+def _offer(order: Order, bound: Mapping[str, PageForm]) -> Offer:
+    rating = feedback.rating_of(order)
+    answer_due = (
+        rating is not None and rating.score <= feedback.LOW and not contents.follow_ups_of(order)
+    )
+    return offer_of(order, bound, answer_due=answer_due)
 
 
 def _what(order: Order) -> dict[str, Any]:

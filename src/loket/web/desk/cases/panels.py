@@ -55,14 +55,16 @@ class Offer:
     waiting: tuple[NotYet, ...]
 
 
-def offer_of(order: Order, bound: Mapping[str, PageForm]) -> Offer:
+def offer_of(order: Order, bound: Mapping[str, PageForm], *, answer_due: bool = False) -> Offer:
     """
+    :param answer_due: whether a poor rating still waits for its answer
     :param bound: forms to show again with what was typed and what is wrong
     """
     names = [action.name for action in actions_for(order, Actor.OFFICER) if action.name in FORMS]
     panels = [_panel(order, name, bound) for name in sorted(names, key=_rank)]
     checking = order.state == State.CHECKING  # the decision has two sides, both at hand
-    ahead = tuple(p for p in panels if p.name in FORWARD or (checking and p.name != "cancel"))
+    first = set(FORWARD) | ({"follow_up"} if answer_due else set())
+    ahead = tuple(p for p in panels if p.name in first or (checking and p.name != "cancel"))
     others = tuple(p for p in panels if p not in ahead)
     return Offer(ahead, others, tuple(_waiting(order)))
 

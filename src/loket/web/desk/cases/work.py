@@ -54,7 +54,7 @@ class Filters(PageForm):
         if isinstance(field, forms.ChoiceField):
             field.choices = [
                 ("", _("Semua")),
-                *[(s.value, teks(words.STATES[s])) for s in State if s != State.DRAFT],  # type: ignore[arg-type]
+                *[(s.value, teks(words.STATES[s])) for s in State if s != State.DRAFT],
             ]
 
     def chosen(self, name: str) -> str:

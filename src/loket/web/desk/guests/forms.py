@@ -156,7 +156,7 @@ class BuyerForm(PageForm):
         try:
             return normalise_npwp(typed).number
         except RuleError as error:
-            raise ValidationError(teks(error)) from None  # type: ignore[arg-type]
+            raise ValidationError(teks(error)) from None
 
     def profile(self) -> dict[str, str]:
         """Return what changed."""

@@ -111,7 +111,7 @@ class RecordForm(StatementForm):
                     product, format=wanted, language=self.cleaned_data["language"]
                 )
             except UNREADABLE as error:
-                self.add_error("product", f"{_title(product)}: {teks(error)}")  # type: ignore[arg-type]
+                self.add_error("product", f"{_title(product)}: {teks(error)}")
             else:
                 items.append(picked.item)
         return items

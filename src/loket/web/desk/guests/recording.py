@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from loket.agreements import operations
 from loket.agreements.refusals import AbstraksiIncomplete, NpwpMissing
 from loket.counter.models import Visit
+from loket.documents.models import Upload
 from loket.ledger.context import By
 from loket.orders.models import Order
 from loket.orders.operations import NewItem, NothingOrdered
@@ -66,9 +67,13 @@ def record(request: HttpRequest, visit_id: UUID) -> HttpResponse:
 def _record(form: RecordForm, visit: Visit, guest: User, *, by: By, at: datetime) -> Order | None:
     items: Sequence[NewItem] = form.picked()
     subject = f"visit:{visit.public_id}"
-    where = {"subject": subject, "by": by, "at": at}
-    statement = uploading.take(form, LETTER, purpose="abstraksi", **where)
-    letter = uploading.take(form, LETTER, purpose="letter", field="letter", **where)
+
+    def taken(purpose: str, field: str) -> Upload | None:
+        return uploading.take(
+            form, LETTER, purpose=purpose, subject=subject, by=by, at=at, field=field
+        )
+
+    statement, letter = taken("abstraksi", "file"), taken("letter", "letter")
     if form.errors:
         return None
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -10,16 +11,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from loket.counter import queries
-from loket.counter.models import ServiceKind, TicketState
+from loket.counter.access import visits_in
+from loket.counter.models import ServiceKind, TicketState, Visit
+from loket.counter.models.tickets import OPEN_STATES
 from loket.orders import access as orders
 from loket.orders.models import Order
-from loket.people.models import Role
+from loket.people.models import Office, Role
+from loket.people.queries import local_day
 from loket.web.access import staff
 from loket.web.acting import office_of
 from loket.web.desk.finding import my_counter
 from loket.web.templatetags.loket import language
 
 SECONDS_BETWEEN_FRESH = 20  # lateness and opening hours change by the clock alone
+MOST_LEAVING = 10
 
 
 @staff(Role.OFFICER)
@@ -52,10 +57,19 @@ def context_of(request: HttpRequest) -> dict[str, Any]:
         else None,
         "is_called": current is not None and current.state == TicketState.CALLED,
         "orders": _orders_of(view, office) if view.visit else [],
+        "leaving": _leaving(office, now),
     }
 
 
-def _orders_of(view: queries.DeskView, office: Any) -> list[Order]:
+def _leaving(office: Office, at: datetime) -> list[Visit]:
+    """Return today's visits whose numbers are all done and whose guest has not gone home."""
+    served = visits_in(office).filter(closed_at=None, tickets__state=TicketState.DONE)
+    waiting = served.exclude(tickets__state__in=OPEN_STATES).distinct().order_by("-opened_at")
+    today = local_day(office, at)
+    return [v for v in waiting[:MOST_LEAVING] if local_day(office, v.opened_at) == today]
+
+
+def _orders_of(view: queries.DeskView, office: Office) -> list[Order]:
     if view.visit is None:
         return []
     return list(orders.of_office(office).filter(visit=view.visit.visit))

@@ -109,7 +109,7 @@
   });
 
   document.addEventListener("submit", function (event) {
-    if (event.target.method !== "post") { return; }
+    if (event.target.getAttribute("method") !== "post") { return; }
     if (event.target.dataset.sent) { event.preventDefault(); return; }
     event.target.dataset.sent = "1";
     window.setTimeout(function () { delete event.target.dataset.sent; }, 8000);
