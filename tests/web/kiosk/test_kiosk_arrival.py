@@ -235,3 +235,14 @@ def test_of_another_office_sees_no_number_of_this_one(
     ticket = other.ticket(nine)
 
     assert kiosk.get(f"/kios/nomor/{ticket.public_id}/").status_code == 404
+
+
+def test_finds_indonesian_again_after_a_guest_who_read_english(kiosk: Client) -> None:
+    english = {"HTTP_ACCEPT_LANGUAGE": "en"}
+    assert "Selamat datang" in kiosk.get("/kios/", **english).content.decode()
+    kiosk.post("/bahasa/", {"language": "en", "next": "/kios/"})
+    assert 'lang="en"' in kiosk.get("/kios/").content.decode()
+
+    kiosk.get("/kios/?awal", follow=True)
+
+    assert '<html lang="id"' in kiosk.get("/kios/", **english).content.decode()

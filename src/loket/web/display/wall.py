@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from loket.counter.queries import BoardView, board
@@ -22,8 +24,20 @@ from loket.web.display.voice import CLIPS, clips_of
 from loket.web.templatetags.loket import language, teks, waktu
 
 
+def in_screen_language(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Indonesian, whatever the television's own language; `?bahasa=en` for English."""
+
+    @wraps(view)
+    def in_language(request: HttpRequest, code: str) -> HttpResponse:
+        with translation.override("en" if request.GET.get("bahasa") == "en" else "id"):
+            return view(request, code)
+
+    return in_language
+
+
 @public
 @require_safe
+@in_screen_language
 def wall(request: HttpRequest, code: str) -> HttpResponse:
     office = _office(code)
     now = timezone.now()
@@ -40,6 +54,7 @@ def wall(request: HttpRequest, code: str) -> HttpResponse:
 
 @public
 @require_safe
+@in_screen_language
 def state(request: HttpRequest, code: str) -> HttpResponse:
     """The same as JSON, for the screen that asks every two seconds."""
     office = _office(code)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -28,6 +29,10 @@ POST_PAGES = ["GET", "HEAD", "POST"]  # a GET goes back to the start: the langua
 @on_kiosk
 @require_safe
 def start(request: HttpRequest, device: Kiosk) -> HttpResponse:
+    if "awal" in request.GET:  # for the next guest: Indonesian again
+        response = HttpResponseRedirect(reverse("kiosk:start"))
+        response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
+        return response
     context = {
         "device": device,
         "office": device.office,

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -38,6 +38,8 @@ def on_kiosk(view: Callable[..., HttpResponse]) -> KioskView:
         if device is None:
             return HttpResponseRedirect(reverse("kiosk:activate"))
         timezone.activate(device.office.time_zone)
+        if not request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME):
+            translation.activate(settings.LANGUAGE_CODE)  # not what the device was set up in
         response = view(request, device, *args, **kwargs)
         response.headers["Cache-Control"] = "no-store"
         return response
