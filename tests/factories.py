@@ -210,9 +210,7 @@ class Sale:
         delivery.issue_invoice(self.order, by=self.by("officer"), at=self.later())
 
     def pay_cash(self) -> None:
-        payments.take_cash(
-            self.order, tendered=10**7, by=self.by("treasurer"), at=self.later()
-        )
+        payments.take_cash(self.order, tendered=10**7, by=self.by("treasurer"), at=self.later())
 
     def approve_zero(self) -> None:
         payments.approve_zero_tariff(

@@ -66,8 +66,10 @@ def verify(checkpoint: Checkpoint) -> bool:
     except notes.NotACheckpoint:
         return False
     tree = _tree(checkpoint.office, upto=checkpoint.size)
-    return (said.size, said.root.hex()) == (checkpoint.size, checkpoint.root) and (
-        (tree.size, tree.root()) == (said.size, said.root)
+    return (
+        said.origin.endswith(f"/{checkpoint.office}")
+        and (said.size, said.root.hex()) == (checkpoint.size, checkpoint.root)
+        and (tree.size, tree.root()) == (said.size, said.root)
     )
 
 

@@ -9,54 +9,9 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from loket.delivery import operations as delivery
-from loket.delivery.downloads import authorize_download
-from loket.delivery.queries import open_grant
-from loket.feedback import operations as feedback
-from loket.ledger import audit, checkpoints
-from loket.process.vocabulary import Actor
-from tests.factories import MONDAY, Shop, follow, online, walk_in
-
-
-def busy_office(shop: Shop) -> None:
-    """Sales in both channels, a revision, a repair, a withdrawal, a rating, a download."""
-    first = follow(online(shop), until="offer")
-    first.revise()
-    first.accept()
-    first.prepare()
-    first.offer()
-    for step in ("accept_offer", "receive_sppd", "approve_zero", "kuitansi", "deliver"):
-        getattr(first, step)()
-    grant = open_grant(first.order, first.at)
-    assert grant is not None
-    authorize_download(grant, by=first.by("buyer"), at=first.later()).stream.close()
-    first.complete()
-    rating = feedback.rate(
-        first.order, score=2, elements={}, comment="", by=first.by("buyer"), at=first.later()
-    )
-    feedback.follow_up(rating, text="Maaf.", by=first.by("officer"), at=first.later())
-    second = follow(walk_in(shop), until="deliver")
-    delivery.report_error(
-        second.order,
-        what="kolom hilang",
-        actor=Actor.OFFICER,
-        by=second.by("officer"),
-        at=second.later(),
-    )
-    second.prepare(b"diperbaiki\n")
-    delivery.redeliver(
-        second.order, medium="flash disk", by=second.by("officer"), at=second.later()
-    )
-    third = follow(online(shop), until="offer")
-    delivery.end_order(
-        third.order,
-        "withdraw",
-        actor=Actor.BUYER,
-        reason="batal",
-        by=third.by("buyer"),
-        at=third.later(),
-    )
-    assert checkpoints.make("3304", MONDAY)
+from loket.ledger import audit
+from tests.factories import MONDAY, Shop
+from tests.ledger.audit.books import busy_office
 
 
 def test_finds_nothing_after_honest_work(shop: Shop) -> None:

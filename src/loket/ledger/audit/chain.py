@@ -141,7 +141,11 @@ def _signature(row: Row) -> Iterator[Finding]:
         said = notes.verify(row["text"], key)
     except notes.NotACheckpoint:
         said = None
-    if said is None or (said.size, said.root.hex()) != (row["size"], row["root"]):
+    if (
+        said is None
+        or not said.origin.endswith(f"/{row['office']}")
+        or (said.size, said.root.hex()) != (row["size"], row["root"])
+    ):
         yield _broken(
             row["office"],
             row["size"],
