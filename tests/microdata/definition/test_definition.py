@@ -278,3 +278,9 @@ def test_does_not_differ_from_itself() -> None:
     before, _ = revised()
 
     assert diff(before, before) == ()
+
+
+def test_reaches_files_without_regions_through_the_household() -> None:
+    files = tuple(replace(f, region=()) if f.name == IND1 else f for f in BOOK.files)
+
+    assert validate(order(), replace(BOOK, files=files), Offer(regions=("3304",))).is_valid

@@ -206,7 +206,11 @@ def _regions(definition: Definition, codebook: Codebook, offer: Offer) -> Iterat
     finest = max(len(code) for code in definition.regions)
     for file in codebook.present:
         digits = sum(part.digits for part in file.region)
-        if definition.wanted(file.name) and digits < finest:
+        if (
+            definition.wanted(file.name)
+            and digits < finest
+            and not _reached(file, codebook, finest)
+        ):
             yield Reason(
                 "region-too-fine",
                 file.name,
@@ -217,6 +221,16 @@ def _regions(definition: Definition, codebook: Codebook, offer: Offer) -> Iterat
                     "wider regions or leave that file out.",
                 ),
             )
+
+
+def _reached(file: DataFile, codebook: Codebook, finest: int) -> bool:
+    """Tell whether a file without a region of its own has one through a shared key."""
+    return not file.region and any(
+        other.keys
+        and all(key in file for key in other.keys)
+        and sum(part.digits for part in other.region) >= finest
+        for other in codebook.present
+    )
 
 
 def _occurs(code: str, known: Collection[str]) -> bool:

@@ -222,8 +222,8 @@ def _regencies(
     code = f"try_cast(left({quoted(COLUMN)}, 4) AS BIGINT)" if home.region else "0"
     using = ", ".join(map(quoted, keys))
     table = connection.sql(
-        f'SELECT h."@number" AS n, coalesce({code}, 0) AS code FROM households h '  # noqa: S608
-        f"JOIN {scan(edition.master(home))} USING ({using}) ORDER BY n"
+        f'SELECT h."@number" AS n, coalesce(min({code}), 0) AS code FROM households h '  # noqa: S608
+        f"JOIN {scan(edition.master(home))} USING ({using}) GROUP BY n ORDER BY n"
     ).to_arrow_table()
     return (
         table.column("n").to_numpy().astype(np.int64),

@@ -11,17 +11,30 @@ from loket.microdata.edition import Edition
 from loket.microdata.engine import quoted, scan
 from loket.microdata.fingerprint.permutation import SIZE, Numbers
 
+# Columns that number a member or an item within its household.
+WITHIN = frozenset({"R401", "NO_ART", "NOART", "NOURUT", "NO_URUT", "PPNO", "KODE", "NUA"})
+
 
 def household_key(edition: Edition, file: DataFile) -> tuple[str, ...]:
-    """Return the shortest key of the edition that ``file`` has whole, else nothing."""
+    """
+    Return the key of the households (or single units) in ``file``; nothing if it has none.
+
+    It is the shortest key of the edition that the file has whole. Where that is a person's, in a
+    study of one file, the columns that number a member are taken away.
+    """
     held = [each.keys for each in edition.codebook.present if each.keys]
     fitting = [keys for keys in held if all(name in file for name in keys)]
-    return min(fitting, key=lambda keys: (len(keys), keys), default=())
+    found = min(fitting, key=lambda keys: (len(keys), keys), default=())
+    outside = tuple(name for name in found if name.upper() not in WITHIN)
+    return outside or found
 
 
 def household_file(edition: Edition, keys: tuple[str, ...]) -> DataFile:
-    """Return the file of which ``keys`` identify a row."""
-    return next(file for file in edition.codebook.present if file.keys == keys)
+    """Return the file with the shortest key that has ``keys``: the households', if any."""
+    having = [
+        file for file in edition.codebook.present if file.keys and set(keys) <= set(file.keys)
+    ]
+    return min(having, key=lambda file: len(file.keys))
 
 
 def numbered(

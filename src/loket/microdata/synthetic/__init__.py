@@ -9,6 +9,7 @@ a national study piece by piece, so that its size is not bounded by memory;
 from __future__ import annotations
 
 from loket.microdata.synthetic.regencies import national as national_regencies
+from loket.microdata.synthetic.sakernas import sakernas
 from loket.microdata.synthetic.susenas import (
     Plan,
     SyntheticStudy,
@@ -34,6 +35,7 @@ __all__ = [
     "generate",
     "indonesia",
     "national_regencies",
+    "sakernas",
     "schema_of",
     "stream_parquet",
     "synthetic_edition",

@@ -87,7 +87,8 @@ def individuals(home: Rows, recipes: tuple[Recipe, ...], rng: np.random.Generato
     _ask(people, rng)
     for recipe in recipes:
         draw(recipe, people, rng)
-    _settle(people)
+    if recipes:
+        _settle(people)
     band = np.minimum(age // 10, 7) * 2 + sex - 1
     calibration = rng.normal(1, 0.02, 16)[band]
     people.put("WI1", np.round(people.columns["FWT"].astype(np.float64) * calibration, 4))

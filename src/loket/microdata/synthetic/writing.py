@@ -62,13 +62,16 @@ def stream_parquet(plan: Plan, folder: Path) -> Codebook:
     return written
 
 
-def synthetic_edition(plan: Plan, into: Path) -> Edition:
+def synthetic_edition(plan: Plan | SyntheticStudy, into: Path) -> Edition:
     """
-    Generate ``plan`` and import it as the edition folder ``into``, which must not exist yet.
+    Import ``plan``, or a study already generated, as the edition folder ``into``.
 
     :raises MicrodataError: if ``into`` exists
     """
     with tempfile.TemporaryDirectory(prefix="sintetis-") as name:
         folder = Path(name)
-        stream_parquet(plan, folder)
+        if isinstance(plan, Plan):
+            stream_parquet(plan, folder)
+        else:
+            write_study(plan, folder, format="parquet")
         return import_study(sorted(folder.glob("*.parquet")), into, ddi=folder / DDI)
