@@ -122,7 +122,7 @@ def _variables(
     row: DataFile, file: microdata.DataFile, headings: Groups, summary: Mapping[str, Any]
 ) -> Iterator[Variable]:
     # With the survey in its own text, "susenas umur" is one look at one column.
-    found_as = f"{row.edition.survey.code} {row.edition.code}"
+    found_as = f"{row.edition.survey.code} {row.edition.code} {row.edition.year or ''}"
     for position, variable in enumerate(file.variables):
         question = variable.question
         asked = "\n".join(filter(None, (question.before, question.literal, question.after)))

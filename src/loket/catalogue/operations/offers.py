@@ -146,7 +146,13 @@ def search_text(source: Edition | AreaLayer, title_id: str, title_en: str) -> st
     if isinstance(source, Edition):
         survey = source.survey
         said = [survey.code, survey.title_id, survey.title_en, survey.producer]
-        said += [source.code, source.period_start, source.coverage, source.idno]
+        said += [
+            source.code,
+            str(source.year or ""),
+            source.period_start,
+            source.coverage,
+            source.idno,
+        ]
         said += [*source.other_idnos, source.abstract_id, source.abstract_en]
         said += source.files.values_list("label_id", flat=True)
     else:
