@@ -34,7 +34,9 @@ from loket.microdata.formats.readers import open_source
 ACCUSE = 1e-6
 _LN10 = math.log(10)
 _FEW = 64
-_LEAST_PAIRS = 1
+# Of a large file some pairs are looked at first, and all when those suggest something.
+_PAIRS_FIRST = 512
+_SUGGESTIVE = -1.0
 
 ESCAPES = Bilingual(
     "Penandaan tidak mencegah penyalahgunaan. Yang menghapus nomor rumah tangga, mengurutkan "
@@ -209,11 +211,14 @@ class _Scoring:
             == codes[np.searchsorted(aligned.known, two)]
         )
         one, two = one[same], two[same]
-        if len(one) < _LEAST_PAIRS:
+        if not len(one):
             return Evidence(ORDER, 0, 0, 0.0)
         permutation = Permutation(self.suspect.key.derived(ORDER))
-        agreeing = int((permutation.forward(one) < permutation.forward(two)).sum())
-        return Evidence(ORDER, agreeing, len(one), _coins(agreeing, len(one)))
+        few = np.linspace(0, len(one) - 1, min(len(one), _PAIRS_FIRST)).astype(np.intp)
+        quick = _agreeing(permutation, one[few], two[few])
+        if len(few) == len(one) or quick.log_p > _SUGGESTIVE:
+            return quick
+        return _agreeing(permutation, one, two)
 
     def _weights(self, by_id: Numbers, plan: WeightPairs) -> Evidence:
         aligned = self.aligned
@@ -236,6 +241,11 @@ class _Scoring:
         z = float((made.sign * d).sum()) / length
         agreeing = int((made.sign * d > 0).sum())
         return Evidence("weights", agreeing, present, -(max(z, 0.0) ** 2) / 2)
+
+
+def _agreeing(permutation: Permutation, one: Numbers, two: Numbers) -> Evidence:
+    agreeing = int((permutation.forward(one) < permutation.forward(two)).sum())
+    return Evidence(ORDER, agreeing, len(one), _coins(agreeing, len(one)))
 
 
 def _shift(
