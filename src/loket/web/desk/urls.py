@@ -6,7 +6,17 @@ from django.urls import path
 
 from loket.web.desk import home
 from loket.web.desk.approvals import views as approvals
-from loket.web.desk.cases import actions, files, letters, page, preparing, ratings, signatures
+from loket.web.desk.cases import (
+    afterwards,
+    deciding,
+    files,
+    handing_over,
+    letters,
+    page,
+    preparing,
+    ratings,
+    signatures,
+)
 from loket.web.desk.guests import arrivals, recording, visits
 from loket.web.desk.queue import panel, seats, tickets
 
@@ -39,22 +49,22 @@ urlpatterns = [
     path("penyiapan/", preparing.preparing, name="preparing"),
     path("penilaian/", ratings.ratings, name="ratings"),
     path("pesanan/<uuid:order_id>/", page.case, name="case"),
-    path("pesanan/<uuid:order_id>/sesuai/", actions.accept, name="accept"),
-    path("pesanan/<uuid:order_id>/tidak-sesuai/", actions.reject, name="reject"),
-    path("pesanan/<uuid:order_id>/konsultasi/", actions.refer, name="refer"),
-    path("pesanan/<uuid:order_id>/sppd/", actions.receive_sppd, name="receive_sppd"),
-    path("pesanan/<uuid:order_id>/sppd/tolak/", actions.refuse_sppd, name="refuse_sppd"),
-    path("pesanan/<uuid:order_id>/sppd/tarik/", actions.undo_sppd, name="undo_sppd"),
+    path("pesanan/<uuid:order_id>/sesuai/", deciding.accept, name="accept"),
+    path("pesanan/<uuid:order_id>/tidak-sesuai/", deciding.reject, name="reject"),
+    path("pesanan/<uuid:order_id>/konsultasi/", deciding.refer, name="refer"),
+    path("pesanan/<uuid:order_id>/sppd/", deciding.receive_sppd, name="receive_sppd"),
+    path("pesanan/<uuid:order_id>/sppd/tolak/", deciding.refuse_sppd, name="refuse_sppd"),
+    path("pesanan/<uuid:order_id>/sppd/tarik/", deciding.undo_sppd, name="undo_sppd"),
     path("pesanan/<uuid:order_id>/siapkan/", preparing.prepare, name="prepare"),
-    path("pesanan/<uuid:order_id>/kirim-contoh/", actions.send_offer, name="send_offer"),
-    path("pesanan/<uuid:order_id>/invoice/", actions.issue_invoice, name="issue_invoice"),
-    path("pesanan/<uuid:order_id>/serahkan/", actions.deliver, name="deliver"),
-    path("pesanan/<uuid:order_id>/selesai/", actions.complete, name="complete"),
-    path("pesanan/<uuid:order_id>/kesalahan/", actions.report_error, name="report_error"),
-    path("pesanan/<uuid:order_id>/serahkan-perbaikan/", actions.redeliver, name="redeliver"),
-    path("pesanan/<uuid:order_id>/tautan-ulang/", actions.relink, name="relink"),
-    path("pesanan/<uuid:order_id>/tindak-lanjut/", actions.follow_up, name="follow_up"),
-    path("pesanan/<uuid:order_id>/batalkan/", actions.cancel, name="cancel"),
+    path("pesanan/<uuid:order_id>/kirim-contoh/", handing_over.send_offer, name="send_offer"),
+    path("pesanan/<uuid:order_id>/invoice/", handing_over.issue_invoice, name="issue_invoice"),
+    path("pesanan/<uuid:order_id>/serahkan/", handing_over.deliver, name="deliver"),
+    path("pesanan/<uuid:order_id>/selesai/", handing_over.complete, name="complete"),
+    path("pesanan/<uuid:order_id>/kesalahan/", handing_over.report_error, name="report_error"),
+    path("pesanan/<uuid:order_id>/serahkan-perbaikan/", handing_over.redeliver, name="redeliver"),
+    path("pesanan/<uuid:order_id>/tautan-ulang/", afterwards.relink, name="relink"),
+    path("pesanan/<uuid:order_id>/tindak-lanjut/", afterwards.follow_up, name="follow_up"),
+    path("pesanan/<uuid:order_id>/batalkan/", afterwards.cancel, name="cancel"),
     path("pesanan/<uuid:order_id>/tanda-tangan/", signatures.signatures, name="signatures"),
     path("pesanan/<uuid:order_id>/data/", files.package, name="package"),
     path("pesanan/<uuid:order_id>/dokumen/<uuid:paper_id>/", files.paper, name="paper"),
