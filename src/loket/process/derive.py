@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -26,8 +26,9 @@ class Milestone:
 
 
 def work_states(process: Process, actor: Actor) -> frozenset[State]:
-    """Return the stages in which this actor may have something to do."""
-    return frozenset(s for a in process.actions if actor in a.actors for s in a.at)
+    """Return the stages in which this actor may have something to do, or to look after."""
+    promised = {promise.state for promise in process.promises if promise.actor is actor}
+    return frozenset(promised | {s for a in process.actions if actor in a.actors for s in a.at})
 
 
 def letters(process: Process) -> frozenset[str]:
@@ -41,46 +42,82 @@ def legal_moves(process: Process) -> Iterator[tuple[str, str, str]]:
             yield action.name, at.value, (action.to or at).value
 
 
-def progress(
-    process: Process, position: Position, taken: Collection[str]
-) -> tuple[Milestone, ...]:
+def progress(process: Process, position: Position, taken: Sequence[str]) -> tuple[Milestone, ...]:
     """Return the published steps that concern this order, in order, each done, now or later.
 
-    :param taken: names of the actions that have been carried out on the order
+    What was done before a revision and has to be done again is not done; what can no longer
+    happen is left out.
+
+    :param taken: names of the actions that have been carried out on the order, oldest first
     """
+    done = _standing(process, taken)
     doable = {a.name for actor in Actor for a in possible_actions(process, position, by=actor)}
+    ahead = _reachable(process, position.state)
     by_number = {step.number: step for step in process.steps}
     milestones = []
     for step in process.steps:
         if not step.only_for <= position.traits:
             continue
         carrier = by_number[step.with_step] if step.with_step else step
-        status = _status(carrier, doable, taken)
-        if status is Status.LATER and _other_branch_taken(step, process, taken):
-            continue
+        if carrier.elsewhere:
+            status = _status_elsewhere(carrier, process, position)
+        else:
+            status = _status(carrier, doable, done)
+            is_past = not any(action.at & ahead for action in carrier.actions)
+            if status is Status.LATER and (is_past or _other_branch_taken(step, process, done)):
+                continue
         milestones.append(Milestone(step.number, step.text, status))
     return tuple(milestones)
 
 
-def _status(step: Step, doable: set[str], taken: Collection[str]) -> Status:
-    if step.elsewhere:
-        return Status.DONE
-    if any(a.name in doable and not _may_repeat(a.name, taken) for a in step.actions):
+def _standing(process: Process, taken: Iterable[str]) -> set[str]:
+    """Return the actions that are done and not undone by a later one.
+
+    Coming back to a stage undoes the moves since it was reached first; taking back a fact
+    undoes what gave it.
+    """
+    done: set[str] = set()
+    road: list[tuple[str, State]] = []
+    for name in taken:
+        action = process.action(name)
+        done -= {other.name for other in process.actions if other.gives & action.takes}
+        if action.to is not None:
+            stages = [process.start, *(state for _, state in road)]
+            kept = stages.index(action.to) if action.to in stages else len(road)
+            done -= {undone for undone, _ in road[kept:]}
+            road = [*road[:kept], (name, action.to)]
+        done.add(name)
+    return done
+
+
+def _reachable(process: Process, state: State) -> frozenset[State]:
+    reached = {state}
+    moves = {(State(at), State(to)) for _, at, to in legal_moves(process)}
+    while new := {to for at, to in moves if at in reached} - reached:
+        reached |= new
+    return frozenset(reached)
+
+
+def _status(step: Step, doable: set[str], done: set[str]) -> Status:
+    if any(a.name in doable and a.name not in done for a in step.actions):
         return Status.NOW
-    return Status.DONE if any(a.name in taken for a in step.actions) else Status.LATER
+    return Status.DONE if any(a.name in done for a in step.actions) else Status.LATER
 
 
-def _may_repeat(name: str, taken: Collection[str]) -> bool:
-    return name in taken
+def _status_elsewhere(step: Step, process: Process, position: Position) -> Status:
+    """What happens before an order begins is done; what follows it waits for its end."""
+    first = next(n for n, each in enumerate(process.steps) if each.actions)
+    is_over = position.state in process.ends
+    return Status.DONE if is_over or process.steps.index(step) < first else Status.LATER
 
 
-def _other_branch_taken(step: Step, process: Process, taken: Collection[str]) -> bool:
+def _other_branch_taken(step: Step, process: Process, done: set[str]) -> bool:
     """Step 3b is not shown once 3a happened, and the other way round."""
     stem = step.number.rstrip("ab")
     if stem == step.number:
         return False
     return any(
-        action.name in taken
+        action.name in done
         for other in process.steps
         if other.number != step.number and other.number.rstrip("ab") == stem
         for action in other.actions
@@ -128,9 +165,7 @@ def _action_problems(process: Process) -> Iterator[str]:
 
 def _state_problems(process: Process) -> Iterator[str]:
     moves = {(State(at), State(to)) for _, at, to in legal_moves(process)}
-    reached = {process.start}
-    while new := {to for at, to in moves if at in reached} - reached:
-        reached |= new
+    reached = _reachable(process, process.start)
     named = {state for move in moves for state in move} | process.ends
     left = {at for at, to in moves if at != to}
     yield from (f"{s} cannot be reached" for s in sorted(named - reached))
