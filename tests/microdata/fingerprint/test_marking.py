@@ -10,18 +10,29 @@ from typing import Protocol
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pyreadstat
 import pytest
 
 from loket.microdata.definition import Definition
 from loket.microdata.edition import Edition
 from loket.microdata.extract import extract
-from loket.microdata.fingerprint import Channels, Licence, Marking, OrderKey, licensed, order_key
+from loket.microdata.fingerprint import (
+    Channels,
+    Licence,
+    Marking,
+    OrderKey,
+    WeightPairs,
+    licensed,
+    order_key,
+)
 from loket.microdata.importing import Hints, import_study
+from loket.microdata.package import assemble
 
 MASTER = bytes(range(32))
 
 
 RT, IND1, FOOD = "ssn202403_kor_rt", "ssn202403_kor_ind1", "ssn202403_kp_blok41"
+PAIRS = WeightPairs(RT, ("STRATA", "R301"), per_million=1_000)
 
 
 class CopiesFixture(Protocol):
@@ -206,3 +217,35 @@ def test_says_whose_copy_it_is(edition: Edition, copies: CopiesFixture) -> None:
     assert all(licence.commitment in file.notes for file in book.files)
     assert "A-1" in book.study.notes
     assert "individually marked" in book.study.conditions
+
+
+@pytest.mark.parametrize("format_", ["sav", "dta", "dbf", "csv"])
+def test_passes_the_acceptance_twin_in_a_package(
+    edition: Edition, order: Definition, copies: CopiesFixture, tmp_path: Path, format_: str
+) -> None:
+    key = copies.key("A-1")
+    licence = Licence("17/2026", "A-1", "2026-03-02", key.commitment)
+    marking = Marking(edition, key, Channels(weights=PAIRS), licence)
+    wanted = replace(order, format=format_, regions=("3304",))
+
+    package = assemble(edition, wanted, tmp_path / "kirim", marks=licence.marks, rewrite=marking)
+
+    assert package.twin.passed
+    assert key.commitment in (tmp_path / "kirim" / "README.txt").read_text("utf-8")
+    if format_ == "sav":
+        _, meta = pyreadstat.read_sav(tmp_path / "kirim" / f"{RT}.sav", metadataonly=True)
+        assert meta.file_label.startswith("SPPD 17/2026 / A-1")
+
+
+def test_numbers_negative_ids_by_their_place(tmp_path: Path) -> None:
+    table = pa.table({"RENUM": [-5, 3, 10**15 + 1], "X": [1, 2, 3]})
+    pq.write_table(table, tmp_path / "rumah.parquet")
+    hints = Hints(keys={"rumah": ("RENUM",)})
+    edition = import_study([tmp_path / "rumah.parquet"], tmp_path / "edition", hints=hints)
+    order = Definition(edition.codebook.study.idno, format="parquet")
+
+    extract(edition, order, tmp_path, rewrite=Marking(edition, order_key(MASTER, "A")))
+
+    found = pq.read_table(tmp_path / "rumah.parquet").column("RENUM").to_pylist()
+    assert len(set(found)) == 3
+    assert all(10**11 <= int(number) < 10**12 for number in found)

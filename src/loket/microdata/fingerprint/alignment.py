@@ -208,7 +208,7 @@ def _lookup(
 
 
 def _ids(connection: duckdb.DuckDBPyConnection, name: str, names: Mapping[str, str]) -> Numbers:
-    column = f"CAST(try_cast(trim(CAST({quoted(name)} AS VARCHAR)) AS DOUBLE) AS BIGINT)"
+    column = f"try_cast(try_cast(trim(CAST({quoted(name)} AS VARCHAR)) AS DOUBLE) AS BIGINT)"
     wanted = f"coalesce({column}, -1)" if name in names else "-1::BIGINT"
     table = connection.sql(f'SELECT {wanted} AS id FROM leak ORDER BY "@row"').to_arrow_table()  # noqa: S608
     ids: Numbers = table.column("id").to_numpy().astype(np.int64)

@@ -20,6 +20,7 @@ from loket.microdata.engine import quoted
 from loket.microdata.fingerprint.keys import OrderKey
 from loket.microdata.fingerprint.permutation import Permutation
 from loket.microdata.fingerprint.units import household_key, numbered
+from loket.microdata.fingerprint.visible import Licence, labelled
 from loket.microdata.fingerprint.weights import WeightPairs, factors
 from loket.microdata.plan import columns_of
 
@@ -45,11 +46,16 @@ class Channels:
 
 @dataclass(slots=True)
 class Marking:
-    """A ``Rewrite`` for ``extract``: marks every file of one order with its key."""
+    """
+    A ``Rewrite`` for ``extract`` and ``assemble``: marks every file of one order with its key.
+
+    ``licence`` also stands in each file's own label, where the format has one.
+    """
 
     edition: Edition
     key: OrderKey
     channels: Channels = field(default_factory=Channels)
+    licence: Licence | None = None
     _ids: Permutation = field(init=False, repr=False)
     _order: Permutation = field(init=False, repr=False)
     _factors: dict[int, float] | None = field(init=False, repr=False, default=None)
@@ -61,7 +67,9 @@ class Marking:
     def __call__(
         self, connection: duckdb.DuckDBPyConnection, file: DataFile, sql: str, /
     ) -> tuple[DataFile, str]:
-        """Return ``file`` and ``sql`` marked; unchanged where the file has no household key."""
+        """Return ``file`` and ``sql`` marked; rows stay as they are without a household key."""
+        if self.licence is not None:
+            file = labelled(file, self.licence)
         keys = household_key(self.edition, file)
         if not keys or not (self.channels.ids or self.channels.order or self.channels.weights):
             return file, sql

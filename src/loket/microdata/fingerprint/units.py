@@ -9,8 +9,9 @@ import pyarrow as pa
 from loket.microdata.codebook import DataFile
 from loket.microdata.edition import Edition
 from loket.microdata.engine import quoted, scan
-from loket.microdata.fingerprint.permutation import SIZE, Numbers
+from loket.microdata.fingerprint.permutation import Numbers
 
+_DIGITS = 12
 # Columns that number a member or an item within its household.
 WITHIN = frozenset({"R401", "NO_ART", "NOART", "NOURUT", "NO_URUT", "PPNO", "KODE", "NUA"})
 
@@ -47,29 +48,43 @@ def numbered(
     households of the edition. Rows with an empty key are left out.
     """
     names = ", ".join(map(quoted, keys))
-    filled = " AND ".join(f"{quoted(name)} IS NOT NULL" for name in keys)
-    distinct = f"SELECT DISTINCT {names} FROM ({sql}) WHERE {filled}"  # noqa: S608
-    if is_own_number(edition, keys):
+    distinct = _distinct(keys, f"({sql})")
+    if _is_own_number(connection, edition, keys):
         found = connection.sql(f"{distinct} ORDER BY {names}").to_arrow_table()
         return found, found.column(0).to_numpy().astype(np.int64)
-    master = scan(edition.master(household_file(edition, keys)))
+    every = " UNION ".join(
+        _distinct(keys, scan(edition.master(file)))
+        for file in edition.codebook.present
+        if all(name in file for name in keys)
+    )
     ranked = connection.sql(
         f"SELECT k.*, p.place FROM ({distinct}) k JOIN ("  # noqa: S608
-        f"SELECT {names}, row_number() OVER (ORDER BY {names}) - 1 AS place "
-        f"FROM (SELECT DISTINCT {names} FROM {master})) p USING ({names}) ORDER BY {names}"
+        f"SELECT {names}, row_number() OVER (ORDER BY {names}) - 1 AS place FROM ({every})) p "
+        f"USING ({names}) ORDER BY {names}"
     ).to_arrow_table()
     return ranked.drop_columns(["place"]), ranked.column("place").to_numpy().astype(np.int64)
 
 
-def is_own_number(edition: Edition, keys: tuple[str, ...]) -> bool:
-    """Tell whether the key is one whole number that can be permuted as it stands."""
-    if len(keys) != 1:
+def _distinct(keys: tuple[str, ...], rows: str) -> str:
+    names = ", ".join(map(quoted, keys))
+    filled = " AND ".join(f"{quoted(name)} IS NOT NULL" for name in keys)
+    return f"SELECT DISTINCT {names} FROM {rows} WHERE {filled}"  # noqa: S608
+
+
+def _is_own_number(
+    connection: duckdb.DuckDBPyConnection, edition: Edition, keys: tuple[str, ...]
+) -> bool:
+    """Tell whether the key is one whole number, nowhere negative, with room to be permuted."""
+    files = [file for file in edition.codebook.present if all(key in file for key in keys)]
+    if len(keys) != 1 or not all(_is_short_number(file, keys[0]) for file in files):
         return False
-    file = household_file(edition, keys)
-    variable = file.variable(keys[0])
-    return (
-        variable.kind == "numeric"
-        and variable.decimals == 0
-        and variable.width <= len(str(SIZE)) - 1
-        and not variable.missing
+    least = " UNION ALL ".join(
+        f"SELECT min({quoted(keys[0])}) FROM {scan(edition.master(file))}"  # noqa: S608
+        for file in files
     )
+    return all(low is None or low >= 0 for (low,) in connection.execute(least).fetchall())
+
+
+def _is_short_number(file: DataFile, name: str) -> bool:
+    variable = file.variable(name)
+    return variable.kind == "numeric" and not variable.decimals and variable.width < _DIGITS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from loket.microdata.codebook import Bilingual, Codebook
+from loket.microdata.codebook import Bilingual, Codebook, DataFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +37,32 @@ class Licence:
         """The mark for a file label of a few dozen characters."""
         return f"SPPD {self.agreement} / {self.reference}"
 
+    @property
+    def marks(self) -> tuple[tuple[str, str], ...]:
+        """The (name, value) pairs for the README and the DDI of a package."""
+        return (
+            ("SPPD", self.agreement),
+            ("Pesanan/order", self.reference),
+            ("Tanggal/date", self.date),
+            ("Komitmen kunci/commitment", self.commitment),
+        )
+
+
+def labelled(file: DataFile, licence: Licence) -> DataFile:
+    """Return ``file`` with the mark in its label and notes."""
+    said = f"{licence.text.id} / {licence.text.en}"
+    label = Bilingual(
+        f"{licence.short}: {file.label.said_in('id') or file.name}",
+        f"{licence.short}: {file.label.said_in('en') or file.name}",
+    )
+    return replace(file, label=label, notes=f"{said}\n{file.notes}".strip())
+
 
 def licensed(codebook: Codebook, licence: Licence) -> Codebook:
     """Return ``codebook`` with the marks in the study's notes and conditions and in every file."""
     said = f"{licence.text.id} / {licence.text.en}"
     study = codebook.study
-    files = tuple(
-        replace(
-            file,
-            label=Bilingual(
-                f"{licence.short}: {file.label.said_in('id') or file.name}",
-                f"{licence.short}: {file.label.said_in('en') or file.name}",
-            ),
-            notes=f"{said}\n{file.notes}".strip(),
-        )
-        for file in codebook.files
-    )
+    files = tuple(labelled(file, licence) for file in codebook.files)
     marked = replace(
         study,
         notes=f"{said}\n{study.notes}".strip(),
