@@ -47,17 +47,11 @@ def import_safely(
     :raises MicrodataError: as there
     """
     limits = limits or Limits()
-    request = {
-        "paths": [str(path) for path in paths],
-        "into": str(into),
-        "ddi": str(ddi) if ddi else None,
-        "hints": asdict(hints or Hints()),
-        "limits": asdict(limits),
-    }
+    request = _request(paths, into, ddi, hints or Hints(), limits)
     try:
         done = subprocess.run(
             [sys.executable, "-m", "loket.microdata.sandbox_child"],
-            input=json.dumps(request).encode(),
+            input=request,
             capture_output=True,
             timeout=limits.wall_seconds,
             check=False,
@@ -73,6 +67,19 @@ def import_safely(
     if answer:
         raise _told(answer)
     return open_edition(into)
+
+
+def _request(
+    paths: Iterable[Path], into: Path, ddi: Path | None, hints: Hints, limits: Limits
+) -> bytes:
+    request = {
+        "paths": [str(path.absolute()) for path in paths],
+        "into": str(into.absolute()),
+        "ddi": str(ddi.absolute()) if ddi else None,
+        "hints": asdict(hints),
+        "limits": asdict(limits),
+    }
+    return json.dumps(request).encode()
 
 
 def _sweep(into: Path) -> None:

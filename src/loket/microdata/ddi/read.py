@@ -93,18 +93,17 @@ def _study(book: Element, default: str) -> Study:
     summary = child(info, "sumDscr")
     method = child(dscr, "method", "dataColl")
     idnos = [text(e) for e in children(citation, "titlStmt", "IDNo") if text(e)]
-    idno = idnos[0] if idnos else (book.get("ID") or "")
     version = child(citation, "verStmt", "version")
     dates = {e.get("event", "single"): _date(e) for e in children(summary, "collDate")}
-    titles = [*children(citation, "titlStmt", "titl"), *children(citation, "titlStmt", "parTitl")]
+    titles = (e for n in ("titl", "parTitl") for e in children(citation, "titlStmt", n))
     producers = [
         *children(citation, "rspStmt", "AuthEnty"),
         *children(citation, "prodStmt", "producer"),
     ]
     return Study(
-        idno=idno,
+        idno=idnos[0] if idnos else (book.get("ID") or ""),
         other_idnos=tuple(idnos[1:]),
-        title=bilingual(iter(titles), default),
+        title=bilingual(titles, default),
         alternate_title=said(citation, "titlStmt", "altTitl"),
         producers=tuple(dict.fromkeys(t for t in map(text, producers) if t)),
         distributor=said(citation, "distStmt", "distrbtr"),
