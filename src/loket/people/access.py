@@ -18,3 +18,18 @@ def offices_administered_by(user: User) -> QuerySet[Office]:
 
 def assignments_in(office: Office) -> QuerySet[Assignment]:
     return Assignment.objects.filter(office=office).select_related("user", "granted_by")
+
+
+def offices_for(user: User, role: Role | None, office: Office | None) -> QuerySet[Office]:
+    """Return the offices that somebody acting in this role administers now."""
+    if role == Role.SYSTEM_ADMIN:
+        return offices_administered_by(user)
+    if role == Role.OFFICE_ADMIN and office is not None:
+        return offices_administered_by(user).filter(pk=office.pk)
+    return Office.objects.none()
+
+
+def account_by_email(email: str) -> User | None:
+    """Find somebody who can be given a role: active, with a proved address."""
+    found = User.objects.filter(email=email.strip().lower(), is_active=True)
+    return found.filter(email_verified_at__isnull=False).first()

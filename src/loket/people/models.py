@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -86,6 +87,39 @@ class SpecialDay(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(name="special_day_once", fields=["office", "day"])]
+
+
+class OfficeChange(models.Model):
+    """A change of where money goes or what things cost; somebody else has to agree to it."""
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="changes")
+    proposal = models.JSONField()  # column of the office: what it is to be
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    requested_at = models.DateTimeField()
+    accepted = models.BooleanField(null=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="office_change_one_open",
+                fields=["office"],
+                condition=models.Q(accepted__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="office_change_decided_by_another",
+                condition=models.Q(accepted__isnull=True, decided_by__isnull=True)
+                | (
+                    models.Q(accepted__isnull=False, decided_by__isnull=False)
+                    & ~models.Q(decided_by=models.F("requested_by"))
+                ),
+            ),
+        ]
 
 
 class Accounts(BaseUserManager["User"]):

@@ -43,6 +43,10 @@ class LogInRefused(Exception):
     )
 
 
+class EndRefused(Exception):
+    message = _("Peran sendiri tidak dapat diakhiri sendiri. Mintalah administrator lain.")
+
+
 class GrantRefused(Exception):
     message = _("Peran tidak dapat diberikan kepada diri sendiri. Mintalah administrator lain.")
 
@@ -234,7 +238,12 @@ def grant_role(
 
 @transaction.atomic(durable=True)
 def end_role(assignment: Assignment, *, by: By, at: datetime) -> None:
-    """End the role; the person's open sessions end with it."""
+    """End the role; the person's open sessions end with it.
+
+    :raises EndRefused: if it is one's own, so that an office is not left without anybody
+    """
+    if by.person == assignment.user_id:
+        raise EndRefused
     Assignment.objects.filter(pk=assignment.pk, ended_at=None).update(ended_at=at)
     User.objects.filter(pk=assignment.user_id).update(sessions_valid_from=at)
     trail.record(
@@ -244,6 +253,13 @@ def end_role(assignment: Assignment, *, by: By, at: datetime) -> None:
         at=at,
         payload={"role": assignment.role},
     )
+
+
+@transaction.atomic(durable=True)
+def set_nip(user: User, nip: str, *, by: By, at: datetime) -> None:
+    """Write down a member of staff's civil-service number, as papers print it."""
+    User.objects.filter(pk=user.pk).update(nip=nip)
+    trail.record("set_nip", subject=_subject(user), by=by, at=at)
 
 
 def _apply(user: User, profile: Mapping[str, str]) -> None:

@@ -1,7 +1,39 @@
+"""Pages of administrators, under `kelola/`; names live in the namespace `administration`."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from loket.web.administration import counters, home, office, products, roles, trail
 
 app_name = "administration"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("kantor-baru/", home.open_office, name="open_office"),
+    path("<str:code>/", home.office, name="office"),
+    path("<str:code>/peran/", roles.roles, name="roles"),
+    path("<str:code>/peran/<int:pk>/akhiri/", roles.end_role, name="end_role"),
+    path("<str:code>/data/", office.data, name="data"),
+    path("<str:code>/data/usul/", office.propose, name="propose"),
+    path("<str:code>/data/usul/<int:pk>/", office.decide, name="decide"),
+    path("<str:code>/jam/", office.hours, name="hours"),
+    path("<str:code>/hari/", office.set_special_day, name="set_special_day"),
+    path("<str:code>/hari/<int:pk>/hapus/", office.drop_special_day, name="drop_special_day"),
+    path("<str:code>/loket/", counters.counters, name="counters"),
+    path("<str:code>/loket/siapkan/", counters.prepare, name="prepare"),
+    path("<str:code>/loket/layanan/<int:pk>/", counters.service, name="service"),
+    path("<str:code>/loket/<int:pk>/", counters.desk, name="desk"),
+    path("<str:code>/perangkat/", counters.enrol_kiosk, name="enrol_kiosk"),
+    path("<str:code>/perangkat/<int:pk>/cabut/", counters.revoke_kiosk, name="revoke_kiosk"),
+    path("<str:code>/pengumuman/", counters.announce, name="announce"),
+    path("<str:code>/pengumuman/<int:pk>/akhiri/", counters.end_notice, name="end_notice"),
+    path("<str:code>/kebijakan/", counters.policy, name="policy"),
+    path("<str:code>/produk/", products.products, name="products"),
+    path("<str:code>/produk/jual/", products.offer, name="offer"),
+    path("<str:code>/produk/<slug:product>/tarik/", products.withdraw, name="withdraw"),
+    path("<str:code>/jejak/", trail.trail, name="trail"),
+    path("<str:code>/jejak/periksa/", trail.verify, name="verify"),
+    path("<str:code>/pesan/", trail.outbox, name="outbox"),
+    path("<str:code>/pesan/<uuid:pk>/ulang/", trail.retry, name="retry"),
+]
