@@ -75,7 +75,7 @@ def _page(response: Any, url: str) -> Page:
 
 def _form(page: Page, action: str) -> Any:
     posts = [form for form in page.document.forms if form.method == "POST"]
-    wanted = action.split("?")[0]
+    wanted = action.split("?", maxsplit=1)[0]
     for form in posts:
         target = (form.get("action") or page.url).split("?")[0]
         if target == wanted or (not action and not _is_chrome(target)):
@@ -98,7 +98,7 @@ def _values(form: Any) -> dict[str, Any]:
             continue
         if kind in {"checkbox", "radio"}:
             if control.checked:
-                values.setdefault(name, []).append(control.get("value") or "on")
+                values.setdefault(name, []).append(control.get("value", "on"))
             continue
         values[name] = control.value or ""
     return values
