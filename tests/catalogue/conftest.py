@@ -15,7 +15,7 @@ from loket.areamaps.formats import MapFormat
 from loket.catalogue import operations
 from loket.catalogue.models import AreaLayer, Edition, Product
 from loket.ledger.context import By
-from loket.microdata import importing, synthetic
+from loket.microdata import importing, sandbox, synthetic
 from loket.microdata.ddi.read import read_ddi
 from loket.microdata.edition import Edition as Master
 from loket.microdata.edition import open_edition
@@ -88,7 +88,7 @@ def edition(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Edition:
     with monkeypatch.context() as patched:
-        patched.setattr(importing, "import_study", partial(_copy, susenas_master))
+        patched.setattr(sandbox, "import_safely", partial(_copy, susenas_master))
         return operations.import_study(
             susenas_files, survey=SUSENAS, code="susenas-2024-03", by=ADMIN, at=NOW
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from loket.catalogue.errors import AlreadyImported, CatalogueError
 from loket.catalogue.models import DataFile, Edition, EditionRegion, Survey, Variable
 from loket.catalogue.queries import masters
 from loket.ledger.models import Event
+from loket.microdata import sandbox
 from loket.microdata.errors import UnreadableFile
 from loket.people.models import Office
 
@@ -181,6 +183,42 @@ def test_takes_a_whole_study_by_the_official_generator(office: Office) -> None:
     assert edition.variables.count() == 226
     kinds = {finding["kind"] for finding in edition.quality["findings"]}
     assert "absent_file" in kinds
+
+
+def test_of_a_missing_file_is_refused_by_name(office: Office, tmp_path: Path) -> None:
+    files = operations.StudyFiles(data=[tmp_path / "tiada.sav"])
+
+    with pytest.raises(CatalogueError, match=r"tiada\.sav"):
+        operations.import_study(files, survey=SUSENAS, code="tiada", by=ADMIN, at=NOW)
+
+
+def test_works_from_a_relative_path(
+    office: Office, susenas_files: operations.StudyFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path(susenas_files.data[0]).parent
+    monkeypatch.chdir(folder)
+    files = operations.StudyFiles(data=[Path("ssn202403_kor_rt.parquet")])
+
+    edition = operations.import_study(files, survey=SUSENAS, code="relatif", by=ADMIN, at=NOW)
+
+    assert edition.idno == "relatif"
+    assert edition.rows == 60
+
+
+def test_survives_a_reader_that_is_killed(
+    office: Office,
+    susenas_files: operations.StudyFiles,
+    masters_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tight = partial(sandbox.import_safely, limits=sandbox.Limits(cpu_seconds=1, memory=1 << 28))
+    monkeypatch.setattr(sandbox, "import_safely", tight)
+
+    with pytest.raises(UnreadableFile) as refusal:
+        operations.import_study(susenas_files, survey=SUSENAS, code="x", by=ADMIN, at=NOW)
+
+    assert refusal.value.id != refusal.value.en
+    _nothing_is_left(masters_folder)
 
 
 def _nothing_is_left(masters_folder: Path) -> None:

@@ -1,11 +1,12 @@
 """How many bytes a selection has in the format whose bytes are charged: exact, in milliseconds.
 
-A dBASE file's size follows from its columns and the number of its rows, and the rows are
-counted without reading the data. Masters never change, so answers are kept.
+The size of a dBASE or Stata file follows from its columns and the number of its rows, and rows
+are counted without reading the data. Masters never change, so answers are kept.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,13 +16,9 @@ from loket.catalogue.models import Edition
 from loket.microdata.definition import Definition, canonical, normalise, parse
 from loket.microdata.edition import Edition as Master
 from loket.microdata.edition import open_edition
-from loket.microdata.engine import connected
-from loket.microdata.formats.dbf_write import END_OF_FILE, header, layout
-from loket.microdata.formats.fitting import fit
-from loket.microdata.formats.writers import format_named
-from loket.microdata.plan import Query, plan
+from loket.microdata.estimate import estimate
 
-TARIFF_FORMATS = ("dbf",)
+TARIFF_FORMATS = ("dbf", "dta")
 KEPT = 2048
 
 
@@ -57,8 +54,8 @@ def bytes_of(edition: Edition, definition: Definition, tariff_format: str) -> in
             en=f"Sizes in the format {tariff_format} cannot be told beforehand. Use DBF as the "
             "format the tariff is based on.",
         )
-    folder = str(masters.folder(edition.master))
-    return _dbf_bytes(folder, canonical(definition))
+    charged = canonical(replace(definition, format=tariff_format))
+    return _bytes(str(masters.folder(edition.master)), charged)
 
 
 @lru_cache(maxsize=64)
@@ -67,23 +64,5 @@ def _opened(folder: str) -> Master:
 
 
 @lru_cache(maxsize=KEPT)
-def _dbf_bytes(folder: str, definition: bytes) -> int:
-    wanted = parse(definition)
-    queries = plan(_opened(folder), wanted)
-    return sum(_dbf_file(query, rows) for query, rows in _counted(queries))
-
-
-def _counted(queries: tuple[Query, ...]) -> list[tuple[Query, int]]:
-    with connected() as connection:
-        found = []
-        for query in queries:
-            row = connection.execute(f"SELECT count(*) FROM ({query.sql})").fetchone()  # noqa: S608
-            found.append((query, int(row[0]) if row else 0))
-        return found
-
-
-def _dbf_file(query: Query, rows: int) -> int:
-    fitted = fit(query.file, format_named("dbf").limits, "id")
-    fields = [layout(column.name, column.variable) for column in fitted.columns]
-    record = 1 + sum(field.width for field in fields)
-    return len(header(fields, rows)) + rows * record + len(END_OF_FILE)
+def _bytes(folder: str, definition: bytes) -> int:
+    return estimate(_opened(folder), parse(definition)).high

@@ -16,7 +16,7 @@ from loket.catalogue.operations import edition_rows
 from loket.catalogue.operations.codes import checked_code, checked_release, is_release
 from loket.ledger import trail
 from loket.ledger.context import By
-from loket.microdata import importing
+from loket.microdata import sandbox
 from loket.microdata.codebook import Study
 from loket.microdata.ddi.read import read_ddi
 from loket.microdata.edition import Edition as Master
@@ -67,10 +67,12 @@ def import_study(
     """
     checked_code(code, Edition)
     checked_code(survey.code, Survey)
+    ddi = _present(files.ddi) if files.ddi else None
+    data = [_present(path) for path in files.data]
     study = _study(files, code, release)
     hints = replace(files.hints, study=study)
     with masters.incoming() as place:
-        master = importing.import_study(files.data, place / code, ddi=files.ddi, hints=hints)
+        master = sandbox.import_safely(data, place / code, ddi=ddi, hints=hints)
         if not master.codebook.present:
             raise CatalogueError(
                 id="Tidak ada berkas data. Sertakan sekurang-kurangnya satu berkas data.",
@@ -88,6 +90,16 @@ def import_study(
             ),
             by=by,
         )
+
+
+def _present(path: Path) -> Path:
+    """Return the full path, since the import works in a process and a folder of its own."""
+    if not path.is_file():
+        raise CatalogueError(
+            id=f"Berkas {path} tidak ditemukan. Periksa nama dan foldernya.",
+            en=f"The file {path} was not found. Check its name and folder.",
+        )
+    return path.resolve()
 
 
 def _study(files: StudyFiles, code: str, release: str | None) -> Study:
