@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -90,4 +91,5 @@ def _is_needed(order: Order) -> bool:
 
 def _job(order: Order) -> Message | None:
     found = Message.objects.filter(subject=subject_of(order), topic="job", name="prepare")
-    return found.order_by("-created_at").first()
+    # One that is not done yet before those that are, the newest first.
+    return found.order_by(F("done_at").desc(nulls_first=True), "-created_at").first()
