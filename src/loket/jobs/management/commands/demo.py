@@ -18,7 +18,7 @@ from django.utils import timezone
 from loket.jobs.demo import catalogue, office
 from loket.people.models import Role
 
-STARTUP_SECONDS = 30
+STARTUP_SECONDS = 180
 ROLES = {role.value: str(role.label) for role in Role}
 
 
