@@ -42,12 +42,9 @@ def main() -> int:
         environment(options, folder)
         prepare(options)
         floor = bare_floor(options)
-        started = time.monotonic()
-        run_workers(options, "kiosk")
-        tickets_per_second = options.tickets / (time.monotonic() - started)
-        started = time.monotonic()
+        tickets_per_second = rate(run_workers(options, "kiosk"))
         notes = run_workers(options, "desk")
-        cycles_per_second = options.tickets / (time.monotonic() - started)
+        cycles_per_second = rate(notes)
         report = check(options, notes)
     report |= {
         "desks": options.desks,
@@ -186,15 +183,18 @@ def take_tickets(options: argparse.Namespace, number: int) -> None:
 
     service = OfferedService.objects.select_related("office").get(code="P")
     share = options.tickets // options.desks + (number <= options.tickets % options.desks)
-    for _ in range(share):
-        operations.check_in(
-            office=service.office,
-            entry=Entry(name=f"Tamu {number}"),
-            services=[service],
-            origin="kiosk",
-            by=By(None, "kiosk", service.office.code),
-            at=timezone.now(),
-        )
+    with Path(options.notes, f"kiosk-{number}.jsonl").open("w") as notes:
+        for _ in range(share):
+            began = time.monotonic()
+            operations.check_in(
+                office=service.office,
+                entry=Entry(name=f"Tamu {number}"),
+                services=[service],
+                origin="kiosk",
+                by=By(None, "kiosk", service.office.code),
+                at=timezone.now(),
+            )
+            notes.write(json.dumps({"began": began, "ended": time.monotonic()}) + "\n")
 
 
 def serve_guests(options: argparse.Namespace, number: int) -> None:
@@ -225,6 +225,11 @@ def serve_guests(options: argparse.Namespace, number: int) -> None:
                 operations.start_serving(ticket=ticket, by=by, at=timezone.now())
             operations.finish_service(ticket=ticket, by=by, at=timezone.now())
             ticket = None
+
+
+def rate(notes: list[dict[str, Any]]) -> float:
+    """How many a second, from the first beginning to the last end; starting up does not count."""
+    return len(notes) / (max(n["ended"] for n in notes) - min(n["began"] for n in notes))
 
 
 def check(options: argparse.Namespace, notes: list[dict[str, Any]]) -> dict[str, Any]:
