@@ -29,6 +29,7 @@ from loket.people.models import Office, Role, User
 from loket.people.papers import POSITIONS, letterhead, official
 from loket.people.queries import local_day, local_year, staff_of
 from loket.rules.numbering import Paper, PaperNumber
+from loket.rules.wording import Text
 
 DENOMINATIONS = (100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100)
 
@@ -39,7 +40,7 @@ class Entry:
 
     at: datetime
     number: str
-    description: str
+    description: Text
     received: int
     paid_out: int
     balance: int
@@ -153,7 +154,7 @@ def _settlements(office: Office, after: int) -> QuerySet[Settlement]:
     return found.select_related("invoice__order").order_by("pk")
 
 
-Move = tuple[datetime, str, str, int, int]
+Move = tuple[datetime, str, Text, int, int]
 
 
 def _received(settlements: list[Settlement]) -> list[Move]:
@@ -166,7 +167,7 @@ def _received(settlements: list[Settlement]) -> list[Move]:
         (
             one.recorded_at,
             numbers.get(one.pk, one.invoice.number),
-            f"Pesanan {one.invoice.order.reference}",
+            Text(f"Pesanan {one.invoice.order.reference}", f"Order {one.invoice.order.reference}"),
             one.amount,
             0,
         )
@@ -176,10 +177,17 @@ def _received(settlements: list[Settlement]) -> list[Move]:
 
 def _paid_out(deposits: tuple[CashDeposit, ...]) -> list[Move]:
     return [
-        (one.recorded_at, one.code, f"Setoran ke kas negara, NTPN {one.ntpn}", 0, cash_in(one))
+        (one.recorded_at, one.code, _deposit_words(one), 0, cash_in(one))
         for one in deposits
         if one.recorded_at is not None and cash_in(one)
     ]
+
+
+def _deposit_words(deposit: CashDeposit) -> Text:
+    return Text(
+        f"Setoran ke kas negara, NTPN {deposit.ntpn}",
+        f"Paid into the treasury, NTPN {deposit.ntpn}",
+    )
 
 
 def _print(
@@ -203,7 +211,7 @@ def _print(
         closed_at=at,
         opening=book.opening,
         entries=tuple(
-            paper.CashEntry(e.at, e.number, e.description, e.received, e.paid_out)
+            paper.CashEntry(e.at, e.number, e.description.id, e.received, e.paid_out)
             for e in book.entries
         ),
         counted=tuple(paper.Counted(v, n) for v, n in sorted(counted.items(), reverse=True) if n),
