@@ -12,6 +12,7 @@ from loket.people.models import Role
 from loket.web.access import staff
 from loket.web.acting import office_of
 from loket.web.desk.approvals import views as approvals
+from loket.web.desk.cases import preparing
 from loket.web.desk.cases.work import work_list
 from loket.web.desk.finding import is_officer
 from loket.web.desk.queue import panel
@@ -28,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         **panel.context_of(request),
         "work": work,
+        "troubled": preparing.troubled(office_of(request)),
         "ratings_waiting": awaiting_follow_up(office_of(request)).count(),
     }
     return render(request, "desk/home.html", context)

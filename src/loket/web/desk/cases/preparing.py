@@ -21,7 +21,7 @@ from loket.orders import access
 from loket.orders.models import Order
 from loket.orders.operations import subject_of
 from loket.orders.queries import state_text
-from loket.people.models import Role
+from loket.people.models import Office, Role
 from loket.process.vocabulary import Fact, State, Text
 from loket.web.access import staff
 from loket.web.acting import office_of
@@ -81,6 +81,12 @@ def prepare(request: HttpRequest, order_id: UUID) -> HttpResponse:
     operations.queue_package(order, by=by_staff(request), at=timezone.now())
     messages.success(request, _("Penyiapan data dimulai lagi."))
     return redirect("desk:case", order.public_id)
+
+
+def troubled(office: Office) -> int:
+    """Return how many cases' data somebody must start preparing again."""
+    orders = access.of_office(office).filter(state__in=AT_WORK)
+    return sum(of(order).may_repeat for order in orders)
 
 
 def _is_needed(order: Order) -> bool:

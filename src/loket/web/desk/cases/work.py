@@ -35,7 +35,7 @@ class Filters(PageForm):
             (TURN, _("Giliran petugas")),
             (OPEN, _("Semua yang berjalan")),
             (OVER, _("Sudah berakhir")),
-            (ALL, _("Semua")),
+            (ALL, _("Semua pesanan")),
         ],
     )
     kanal = forms.ChoiceField(

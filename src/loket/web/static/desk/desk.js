@@ -51,14 +51,25 @@
 
   function busy() {
     var active = document.activeElement;
-    var typing = active && queue.contains(active) && /^(INPUT|SELECT|TEXTAREA)$/.test(active.tagName);
-    return typing || queue.querySelector("details[open]");
+    if (active && queue.contains(active) && /^(INPUT|SELECT|TEXTAREA)$/.test(active.tagName)) {
+      return true;
+    }
+    return [].some.call(queue.querySelectorAll("input:not([type=hidden])"), function (box) {
+      return box.value !== box.defaultValue;
+    });
   }
 
   function show(html) {
     var active = document.activeElement, key = "";
     if (active && queue.contains(active)) { key = active.dataset.key || ""; }
+    var open = [].map.call(queue.querySelectorAll("details"), function (one) {
+      return [one.id, one.open];
+    });
     queue.innerHTML = html;
+    open.forEach(function (was) {
+      var now = was[0] && document.getElementById(was[0]);
+      if (now) { now.open = was[1]; }
+    });
     setClock();
     dressSound();
     if (key) {
