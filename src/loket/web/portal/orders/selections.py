@@ -90,10 +90,12 @@ def shown(product: Product, source: str) -> Selection:
             regions=wanted.regions,
         )
     definition = microdata.parse(source)
+    # A full set names every variable; whoever goes on to choose starts from none.
     chosen = frozenset(
         f"{wanted.file}{SEPARATOR}{name}"
         for wanted in definition.files
         for name in wanted.variables
+        if not definition.fullset
     )
     return Selection(
         FULLSET if definition.fullset else BY_VARIABLES,
