@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -132,29 +133,13 @@ def _keep(
 ) -> AreaLayer:
     folder = f"{code}/{made.sha256[:16]}"
     _must_be_new(code, release, folder)
-    found = made.admission.description
     row = AreaLayer.objects.create(
         code=code,
         release=release,
-        title_id=file.title_id[:250],
-        title_en=file.title_en[:250],
-        level=str(found.level),
-        area_code=file.region or found.region,
-        period=file.period[:20],
-        source=file.source[:200],
-        features=found.features,
-        crs=found.crs,
-        bbox=list(found.bbox),
-        attributes=[{"name": each.name, "kind": each.kind} for each in found.attributes],
-        code_column=found.code_column,
-        size_bytes=made.file.stat().st_size,
         folder=folder,
-        file_name=made.file.name,
-        preview_name=PREVIEW,
-        sha256=made.sha256,
-        quality=made.admission.report.as_json(),
         is_synthetic=is_synthetic,
         imported_at=at,
+        **_described_by(made, file),
     )
     LayerArea.objects.bulk_create(
         [_area(row, code, name) for code, name in zip(made.codes, made.names, strict=True)],
@@ -169,6 +154,28 @@ def _keep(
     )
     masters.settle(made.folder, folder)
     return row
+
+
+def _described_by(made: _Made, file: LayerFile) -> dict[str, Any]:
+    found = made.admission.description
+    return {
+        "title_id": file.title_id[:250],
+        "title_en": file.title_en[:250],
+        "level": str(found.level),
+        "area_code": file.region or found.region,
+        "period": file.period[:20],
+        "source": file.source[:200],
+        "features": found.features,
+        "crs": found.crs,
+        "bbox": list(found.bbox),
+        "attributes": [{"name": each.name, "kind": each.kind} for each in found.attributes],
+        "code_column": found.code_column,
+        "size_bytes": made.file.stat().st_size,
+        "file_name": made.file.name,
+        "preview_name": PREVIEW,
+        "sha256": made.sha256,
+        "quality": made.admission.report.as_json(),
+    }
 
 
 def _area(layer: AreaLayer, code: str, name: str) -> LayerArea:

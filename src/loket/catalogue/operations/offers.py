@@ -64,13 +64,7 @@ def offer(
     :raises AlreadyImported: a product of this code exists
     """
     checked_code(code, Product)
-    values = _of_edition(source, terms) if isinstance(source, Edition) else _of_layer(source)
-    values["formats"] = list(terms.formats or values["formats"])
-    _must_be_known(values["formats"], source, terms)
-    kind = books.Kind(values["kind"])
-    values["tariff_class"] = terms.tariff_class or values["tariff_class"]
-    _must_fit_class(kind, values["tariff_class"])
-    tariffs.must_have_line(tariffs.book_of(office), kind, values["tariff_class"])
+    values = _values(source, terms, office)
     title_id = terms.title_id or source.title_id
     title_en = terms.title_en or source.title_en
     with transaction.atomic(durable=True):
@@ -162,6 +156,18 @@ def search_text(source: Edition | AreaLayer, title_id: str, title_en: str) -> st
     return normalised(title_id, title_en, *said)
 
 
+def _values(source: Edition | AreaLayer, terms: Terms, office: Office) -> dict[str, Any]:
+    """Return the columns of the product, checked against each other and the tariff book."""
+    _must_be_known(terms, source)
+    values = _of_edition(source, terms) if isinstance(source, Edition) else _of_layer(source)
+    values["formats"] = list(terms.formats or values["formats"])
+    values["tariff_class"] = terms.tariff_class or values["tariff_class"]
+    kind = books.Kind(values["kind"])
+    _must_fit_class(kind, values["tariff_class"])
+    tariffs.must_have_line(tariffs.book_of(office), kind, values["tariff_class"])
+    return values
+
+
 def _of_edition(edition: Edition, terms: Terms) -> dict[str, Any]:
     return {
         "kind": Kind.MICRODATA,
@@ -191,9 +197,9 @@ def _of_layer(layer: AreaLayer) -> dict[str, Any]:
     }
 
 
-def _must_be_known(formats: list[str], source: Edition | AreaLayer, terms: Terms) -> None:
+def _must_be_known(terms: Terms, source: Edition | AreaLayer) -> None:
     known = FORMATS if isinstance(source, Edition) else set(MAP_FORMATS)
-    wrong = [each for each in formats if each not in known]
+    wrong = [each for each in terms.formats if each not in known]
     if isinstance(source, Edition) and terms.tariff_format not in known:
         wrong.append(terms.tariff_format)
     wrong += [each for each in (terms.area_level,) if each not in LEVELS]

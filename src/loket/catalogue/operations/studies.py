@@ -67,28 +67,28 @@ def import_study(
     """
     checked_code(code, Edition)
     checked_code(survey.code, Survey)
+    _must_have_data(files)
     ddi = _present(files.ddi) if files.ddi else None
     data = [_present(path) for path in files.data]
     study = _study(files, code, release)
     hints = replace(files.hints, study=study)
     with masters.incoming() as place:
         master = sandbox.import_safely(data, place / code, ddi=ddi, hints=hints)
-        if not master.codebook.present:
-            raise CatalogueError(
-                id="Tidak ada berkas data. Sertakan sekurang-kurangnya satu berkas data.",
-                en="There is no data file. Supply at least one data file.",
-            )
-        return _keep(
-            master,
-            survey=survey,
-            facts=edition_rows.Facts(
-                code=code,
-                release=study.version,
-                name=f"{code}/{master.digest[:16]}",
-                is_synthetic=is_synthetic or says_synthetic(master),
-                at=at,
-            ),
-            by=by,
+        facts = edition_rows.Facts(
+            code=code,
+            release=study.version,
+            name=f"{code}/{master.digest[:16]}",
+            is_synthetic=is_synthetic or says_synthetic(master),
+            at=at,
+        )
+        return _keep(master, survey=survey, facts=facts, by=by)
+
+
+def _must_have_data(files: StudyFiles) -> None:
+    if not files.data:
+        raise CatalogueError(
+            id="Tidak ada berkas data. Sertakan sekurang-kurangnya satu berkas data.",
+            en="There is no data file. Supply at least one data file.",
         )
 
 
