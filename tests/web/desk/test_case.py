@@ -274,6 +274,7 @@ def test_prepares_again_after_a_failure(desk: Desk, officer: Browser) -> None:
     order = desk.signed()
     Message.objects.filter(topic="job").update(done_at=NINE)
     deliveries.package_failed(order, id="Berkas induk rusak.", en="Broken.", by=desk.by(), at=NINE)
+    assert officer.open("desk:home").has("1 penyiapan data gagal atau berhenti")
     page = officer.open("desk:preparing")
     assert page.has("Berkas induk rusak.")
     page = officer.press(page, "desk:prepare", order.public_id)
