@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from pytest_django import Settings
-from tests.adapters.signing.papers import plain_paper, request
 
 from loket import wiring
 from loket.adapters.billing.by_hand import ByHandBilling
@@ -34,6 +33,7 @@ from loket.adapters.simulation import SimulatorInProduction
 from loket.adapters.storage.disk import DiskStorage
 from loket.adapters.storage.s3 import S3Settings, S3Storage
 from loket.ports.failures import Rejected
+from tests.adapters.signing.papers import plain_paper, request
 
 SIMPONI = {"url": "https://simponi.example/", "user_id": "u", "password": "hush", "satker": "1"}
 

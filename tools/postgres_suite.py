@@ -20,7 +20,19 @@ def main(arguments: list[str]) -> int:
         try:
             environment = {**os.environ, "LOKET_DATABASE": server.get_uri()}
             ignored = [f"--ignore=tests/{name}" for name in PURE]
-            command = [sys.executable, "-m", "pytest", "-q", *ON_POSTGRES, *ignored, *arguments]
+            command = [
+                sys.executable,
+                "-m",
+                "pytest",
+                "-q",
+                "-n",
+                "2",
+                "--dist",
+                "loadfile",
+                *ON_POSTGRES,
+                *ignored,
+                *arguments,
+            ]
             return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
         finally:
             server.cleanup()

@@ -3,10 +3,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.areamaps.made import MakeLayer, layer_of
 
 from loket.areamaps.banjarnegara import demo
 from loket.areamaps.formats import MapFormat
+from tests.areamaps.made import MakeLayer, layer_of
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.areamaps.made import MakeLayer
 
 from loket.areamaps import attributes
 from loket.areamaps.banjarnegara.demo import DemoMaps
 from loket.areamaps.codes import Level
 from loket.areamaps.errors import AreaMapError
+from tests.areamaps.made import MakeLayer
 
 
 def test_columns_of_a_desa_layer_are_those_of_bps() -> None:

@@ -5,12 +5,12 @@ import json
 import pytest
 import shapely
 from shapely.geometry import Polygon, box
-from tests.areamaps.made import MakeLayer, square
 
 from loket.areamaps import fitting
 from loket.areamaps.checks import check
 from loket.areamaps.errors import AreaMapError
 from loket.areamaps.findings import Finding, QualityReport, Severity, report_from_json
+from tests.areamaps.made import MakeLayer, square
 
 CODES = ["3304010", "3304020", "3304030"]
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 import shapely
 from shapely.geometry import MultiPolygon, box
-from tests.areamaps.made import MakeLayer
 
 from loket.areamaps import attributes, formats
 from loket.areamaps.banjarnegara.demo import DemoMaps
@@ -18,6 +17,7 @@ from loket.areamaps.crs import UTM_49_SOUTH
 from loket.areamaps.errors import AreaMapError
 from loket.areamaps.formats import MapFormat
 from loket.areamaps.layers import AreaLayer
+from tests.areamaps.made import MakeLayer
 
 Spoil = Callable[[Path], None]
 

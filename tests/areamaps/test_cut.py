@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 import shapely
-from tests.areamaps.made import MakeLayer
 
 from loket.areamaps.banjarnegara.demo import DemoMaps
 from loket.areamaps.codes import Level
 from loket.areamaps.cut import cut, dissolve
 from loket.areamaps.errors import AreaMapError
+from tests.areamaps.made import MakeLayer
 
 
 def test_takes_exactly_the_areas_of_a_kecamatan(maps: DemoMaps) -> None:

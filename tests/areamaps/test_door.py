@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 import shapely
-from tests.areamaps.made import layer_of
 
 from loket.areamaps import attributes, door, formats, layers
 from loket.areamaps.codes import Level
 from loket.areamaps.door import Limits
 from loket.areamaps.errors import AreaMapError
 from loket.areamaps.formats import MapFormat
+from tests.areamaps.made import layer_of
 
 PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 

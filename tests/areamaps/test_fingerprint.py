@@ -9,11 +9,11 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.areamaps.made import MakeLayer, layer_of
 
 from loket.areamaps import attributes, fingerprint, formats, layers
 from loket.areamaps.banjarnegara.demo import DemoMaps
 from loket.areamaps.formats import MapFormat
+from tests.areamaps.made import MakeLayer, layer_of
 
 KEYS = {f"LKT-{number:04}": f"kunci {number}".encode() for number in range(300)}
 GUILTY = "LKT-0007"

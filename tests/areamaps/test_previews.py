@@ -6,10 +6,10 @@ import pytest
 import shapely
 from defusedxml import ElementTree
 from shapely.geometry import shape
-from tests.areamaps.made import MakeLayer
 
 from loket.areamaps import previews
 from loket.areamaps.banjarnegara.demo import DemoMaps
+from tests.areamaps.made import MakeLayer
 
 SVG = "{http://www.w3.org/2000/svg}"
 

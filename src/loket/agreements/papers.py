@@ -11,6 +11,7 @@ from loket.documents import operations as documents
 from loket.documents.models import Document
 from loket.documents.papers import sppd as paper
 from loket.documents.papers.parties import Official
+from loket.documents.papers.sppd_clauses import CLAUSES_VERSION
 from loket.orders.models import Item, Order
 from loket.orders.operations import subject_of
 from loket.people.models import Role
@@ -20,7 +21,7 @@ from loket.rules.segments import Segment
 from loket.rules.signatory import Rank
 from loket.rules.wording import Text
 
-TERMS_VERSION = paper.CLAUSES_VERSION
+TERMS_VERSION = CLAUSES_VERSION
 
 
 def sppd(order: Order, statement: Abstraksi, *, number: str, at: datetime) -> Document:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from loket.settings import environment
 from loket.settings.base import *  # noqa: F403
 from loket.settings.base import SECRET_KEY as GIVEN_KEY
-from loket.settings.base import environment
 
 SECRET_KEY = GIVEN_KEY or "only-for-development-" + "0" * 40
 LOKET_MASTER_KEY = environment.text("LOKET_MASTER_KEY", "00" * 32)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 os.environ.setdefault("LOKET_DATA", tempfile.mkdtemp(prefix="loket-test-"))
 
+from loket.settings import environment
 from loket.settings.base import *  # noqa: F403
-from loket.settings.base import DATA, environment
+from loket.settings.base import DATA
 
 SECRET_KEY = "only-for-tests-" + "0" * 50
 LOKET_MASTER_KEY = "22" * 32

@@ -267,7 +267,7 @@ def test_child_is_stopped_when_it_never_ends() -> None:
 
 
 def test_survives_files_broken_at_random(scanner: StructuralScanner) -> None:
-    draw = random.Random(20250817)  # noqa: S311
+    draw = random.Random(20250817)
     whole = [pdf(pages=3), photo("JPEG"), photo("PNG")]
     for _ in range(15):
         content = bytearray(draw.choice(whole))

@@ -66,7 +66,7 @@ def test_open_to_the_same_bytes(vault: SealingVault, storage: DiskStorage, size:
 def test_open_at_any_range(vault: SealingVault) -> None:
     plain = os.urandom(300_000)
     sealed = seal(vault, plain)
-    draw = random.Random(20250817)  # noqa: S311
+    draw = random.Random(20250817)
     edges = [0, CHUNK_BYTES - 1, CHUNK_BYTES, CHUNK_BYTES + 1, 4 * CHUNK_BYTES, 299_999, 300_000]
 
     for start in [*edges, *(draw.randrange(310_000) for _ in range(40))]:
@@ -118,7 +118,7 @@ def stored(storage: DiskStorage, sealed: SealedBlob) -> bytes:
 def test_notice_any_flipped_bit(vault: SealingVault, storage: DiskStorage) -> None:
     sealed = seal(vault, os.urandom(2 * CHUNK_BYTES + 500))
     whole = stored(storage, sealed)
-    draw = random.Random(7)  # noqa: S311
+    draw = random.Random(7)
     places = [0, HEADER_BYTES - 1, HEADER_BYTES, len(whole) - 1]
 
     for place in [*places, *(draw.randrange(len(whole)) for _ in range(60))]:

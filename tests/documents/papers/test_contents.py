@@ -7,8 +7,6 @@ from dataclasses import replace
 
 import pypdf
 import pytest
-from tests.documents.papers import samples
-from tests.documents.papers.reading import squeezed, text_of
 
 from loket.documents.papers import day_close, handover, invoice, kuitansi, sppd, ticket
 from loket.documents.papers.engine import PaperError
@@ -16,6 +14,8 @@ from loket.documents.papers.sppd_clauses import clauses_digest, standard_clauses
 from loket.rules.segments import Segment
 from loket.rules.signatory import Rank
 from loket.rules.wording import RuleError
+from tests.documents.papers import samples
+from tests.documents.papers.reading import squeezed, text_of
 
 
 def test_an_invoice_shows_price_working_words_and_ways_to_pay() -> None:

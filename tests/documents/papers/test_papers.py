@@ -16,13 +16,13 @@ from typing import Any
 
 import pikepdf
 import pytest
-from tests.documents.papers import samples
-from tests.documents.papers.reading import squeezed, text_of
 
 from loket.documents.papers import invoice
 from loket.documents.papers.engine import PaperError
 from loket.documents.papers.frozen import from_record, to_record
 from loket.documents.papers.registry import PAPERS
+from tests.documents.papers import samples
+from tests.documents.papers.reading import squeezed, text_of
 
 ALL = dict(samples.everything())
 ORDINARY: dict[str, Callable[..., Any]] = {

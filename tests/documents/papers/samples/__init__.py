@@ -6,6 +6,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
+from loket.documents.papers import (
+    acknowledgement,
+    day_close,
+    handover,
+    invoice,
+    kuitansi,
+    sppd,
+    ticket,
+)
 from tests.documents.papers.samples.money import (
     make_day_close,
     make_foreign_invoice,
@@ -23,16 +32,6 @@ from tests.documents.papers.samples.service import (
     make_long_sppd,
     make_sppd,
     make_ticket,
-)
-
-from loket.documents.papers import (
-    acknowledgement,
-    day_close,
-    handover,
-    invoice,
-    kuitansi,
-    sppd,
-    ticket,
 )
 
 __all__ = [

@@ -6,17 +6,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
 
-from tests.documents.papers.samples.people import (
-    AT,
-    HEAD,
-    LONG,
-    OFFICE,
-    SARI,
-    TREASURER,
-    URL,
-    Language,
-)
-
 from loket.documents.papers.day_close import CashEntry, Counted, DayCloseData, NonCash
 from loket.documents.papers.invoice import (
     BillingPayment,
@@ -30,6 +19,16 @@ from loket.documents.papers.invoice import (
 from loket.documents.papers.kuitansi import KuitansiData, KuitansiLine, Settlement, Void
 from loket.rules.tariffs import Kind, TariffClass, pp_13_2024, quote_for
 from loket.rules.wording import Text
+from tests.documents.papers.samples.people import (
+    AT,
+    HEAD,
+    LONG,
+    OFFICE,
+    SARI,
+    TREASURER,
+    URL,
+    Language,
+)
 
 BOOK = pp_13_2024()
 

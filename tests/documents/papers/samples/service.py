@@ -6,6 +6,13 @@ from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
+from loket.documents.papers.acknowledgement import AcknowledgementData
+from loket.documents.papers.handover import HandedFile, HandoverData
+from loket.documents.papers.sppd import Abstraksi, AgreedDataset, Signatory, SppdData
+from loket.documents.papers.ticket import TicketData
+from loket.rules.segments import Segment
+from loket.rules.signatory import Rank
+from loket.rules.wording import Text
 from tests.documents.papers.samples.people import (
     AT,
     HEAD,
@@ -16,14 +23,6 @@ from tests.documents.papers.samples.people import (
     URL,
     Language,
 )
-
-from loket.documents.papers.acknowledgement import AcknowledgementData
-from loket.documents.papers.handover import HandedFile, HandoverData
-from loket.documents.papers.sppd import Abstraksi, AgreedDataset, Signatory, SppdData
-from loket.documents.papers.ticket import TicketData
-from loket.rules.segments import Segment
-from loket.rules.signatory import Rank
-from loket.rules.wording import Text
 
 
 def make_ticket(language: Language = "id") -> TicketData:

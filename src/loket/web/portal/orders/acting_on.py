@@ -127,7 +127,7 @@ def relink(request: HttpRequest, order_id: UUID) -> HttpResponse:
                 at=timezone.now(),
             )
         except RuleError as error:
-            form.add_error("kuitansi", teks(error))  # type: ignore[arg-type]
+            form.add_error("kuitansi", teks(error))
         except (refusals.WrongKuitansi, refusals.TooLate) as error:
             form.add_error("kuitansi", str(error.message))
         else:
@@ -141,7 +141,7 @@ def _refused(request: HttpRequest, order: Order, action: str) -> HttpResponse | 
     refusal = why_not(order, action, Actor.BUYER)
     if not isinstance(refusal, ActionRefused):
         return None
-    messages.error(request, teks(refusal))  # type: ignore[arg-type]
+    messages.error(request, teks(refusal))
     return redirect("portal:order", order.public_id)
 
 

@@ -83,7 +83,7 @@ def _refused(request: HttpRequest, order: Order, action: str) -> HttpResponse | 
     refusal = why_not(order, action, Actor.BUYER)
     if not isinstance(refusal, ActionRefused):
         return None
-    messages.error(request, teks(refusal))  # type: ignore[arg-type]
+    messages.error(request, teks(refusal))
     return redirect("portal:order", order.public_id)
 
 

@@ -32,7 +32,7 @@ def revise(request: HttpRequest, order_id: UUID) -> HttpResponse:
     order = order_of(request, order_id)
     refusal = queries.why_not(order, "ask_revision", Actor.BUYER)
     if isinstance(refusal, ActionRefused):
-        messages.error(request, teks(refusal))  # type: ignore[arg-type]
+        messages.error(request, teks(refusal))
         return redirect("portal:order", order.public_id)
     item = _item(request, order)
     product = catalogue.published().get(code=item.product_code)

@@ -22,6 +22,7 @@ from loket.process.vocabulary import State
 from loket.rules.segments import SEGMENTS, Segment
 from loket.web import uploading
 from loket.web.access import buyer
+from loket.web.forms import PageForm
 from loket.web.portal.orders import forms
 from loket.web.portal.orders.drafts import statement_is_complete
 from loket.web.portal.orders.finding import by_buyer, draft_of, order_of
@@ -109,7 +110,7 @@ def sent(request: HttpRequest, order_id: UUID) -> HttpResponse:
     return render(request, "orders/submitted.html", {"order": order})
 
 
-def _page(request: HttpRequest, template: str, order: Order, form: forms.PageForm) -> HttpResponse:
+def _page(request: HttpRequest, template: str, order: Order, form: PageForm) -> HttpResponse:
     context = {
         "order": order,
         "form": form,
