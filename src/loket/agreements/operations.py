@@ -51,7 +51,12 @@ class ZeroRequest:
 
 @transaction.atomic(durable=True)
 def save_statement(order: Order, statement: Statement, *, by: By, at: datetime) -> None:
-    """Keep the abstraksi of a draft (or of the revision being written), as far as it is."""
+    """Keep the abstraksi of a draft, as far as it is written.
+
+    :raises NotADraft: once it is submitted; then only a revision brings another
+    :raises RuleError: if the signer's rank is not enough for the customer's segment
+    """
+    orders.require_draft(order, by=by)
     put_statement(order, statement, round=order.round, by=by, at=at)
 
 
@@ -125,7 +130,11 @@ def record_request(
 
 @transaction.atomic(durable=True)
 def ask_zero_tariff(order: Order, zero: ZeroRequest, *, by: By, at: datetime) -> None:
-    """Note on a draft that the customer asks for the zero tariff; decided by an approver."""
+    """Note on a draft that the customer asks for the zero tariff; decided by an approver.
+
+    :raises NotADraft: once it is submitted, for the price was asked for with the request
+    """
+    orders.require_draft(order, by=by)
     put_zero_request(order, zero, at=at)
     trail.record("ask_zero_tariff", subject=orders.subject_of(order), by=by, at=at)
 

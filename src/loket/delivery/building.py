@@ -44,9 +44,7 @@ class TwinDisagrees(Exception):
 
 def prepare(order: Order, *, by: By, at: datetime) -> None:
     """Build the package (and, online, the sample) and record it; failures are recorded too."""
-    if not any(
-        may(order, name, Actor.SYSTEM) for name in ("finish_preparing", "finish_correction")
-    ):
+    if not any(may(order, name, Actor.SYSTEM) for name in operations.FINISHING):
         return
     place = Path(tempfile.mkdtemp(prefix="loket-"))
     try:

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
 
+from django.db.models import F, Sum
+
 from loket import wiring
 from loket.delivery import operations, refusals
 from loket.delivery.models import Grant
 from loket.ledger.context import By
 from loket.ports.storage import Blob, SealedBlob
+
+PIECES = 5  # a download that breaks off may be resumed; all its pieces count as so many wholes
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +35,15 @@ def authorize_download(
     """Record the download and open the bytes.
 
     :raises GrantClosed: if the grant is over, revoked or used up
+    :raises ValueError: if there are no such bytes
     """
-    whole = grant.downloads.filter(is_whole=True).count()
-    if grant.revoked_at or at >= grant.expires_at or whole >= grant.downloads_allowed:
-        raise refusals.GrantClosed
     package = grant.package
     end = package.size - 1 if last is None else min(last, package.size - 1)
+    if not 0 <= first <= end:
+        raise ValueError("there are no such bytes in the package")
+    current = Grant.objects.get(pk=grant.pk)
+    if current.revoked_at or at >= current.expires_at or _is_used_up(grant):
+        raise refusals.GrantClosed
     operations.record_download(grant, first=first, last=end, by=by, at=at)
     stream = wiring.vault().open(
         SealedBlob(
@@ -47,3 +54,11 @@ def authorize_download(
         length=end - first + 1,
     )
     return Opened(stream, f"{grant.order.reference}.zip", package.size, first, end, package.sha256)
+
+
+def _is_used_up(grant: Grant) -> bool:
+    """Whether the whole was taken often enough, or as many bytes by pieces."""
+    whole = grant.downloads.filter(is_whole=True).count()
+    asked = grant.downloads.aggregate(sum=Sum(F("last_byte") - F("first_byte") + 1))["sum"] or 0
+    allowed = grant.downloads_allowed
+    return whole >= allowed or asked >= allowed * grant.package.size * PIECES

@@ -18,7 +18,7 @@ from loket.ledger import series, trail
 from loket.ledger.context import By
 from loket.orders import operations as orders
 from loket.orders.models import Order
-from loket.orders.queries import items_of
+from loket.orders.queries import items_of, may
 from loket.payments import operations as payments
 from loket.payments.operations import Measured
 from loket.payments.queries import kuitansi_in_force, settled_by
@@ -27,8 +27,10 @@ from loket.ports.storage import Blob, SealedBlob
 from loket.process.vocabulary import Actor, State, Trait
 from loket.rules import deadlines
 from loket.rules.numbering import Paper, PaperNumber, parse_paper_number
+from loket.rules.wording import RuleError
 
 GRANT_LIFETIME = timedelta(days=7)
+FINISHING = ("finish_preparing", "finish_correction")
 
 
 @transaction.atomic(durable=True)
@@ -92,7 +94,14 @@ def package_ready(
 
 @transaction.atomic(durable=True)
 def package_failed(order: Order, *, id: str, en: str, by: By, at: datetime) -> None:
-    """Keep why preparing failed, for the officer to read and act upon."""
+    """Keep why preparing failed, for the officer to read and act upon.
+
+    Nothing is kept if another worker has finished the package meanwhile.
+    """
+    trail.lock(by.office)
+    current = Order.objects.select_related("office").get(pk=order.pk)
+    if not any(may(current, name, Actor.SYSTEM) for name in FINISHING):
+        return
     version = (order.packages.aggregate(last=Max("version"))["last"] or 0) + 1
     Package.objects.create(
         order=order,
@@ -225,7 +234,7 @@ def relink(order: Order, *, kuitansi: str, actor: Actor, by: By, at: datetime) -
     :raises WrongKuitansi, TooLate, ActionRefused:
     """
     receipt = kuitansi_in_force(order)
-    if receipt is None or str(parse_paper_number(kuitansi)) != receipt.number:
+    if receipt is None or not _is_number_of(receipt.number, kuitansi):
         raise refusals.WrongKuitansi
     since = order.completed_at
     if since and not deadlines.relink_window(calendar_of(order.office), completed=since).contains(
@@ -291,7 +300,8 @@ def _grant(order: Order, package: Package, *, by: By, at: datetime) -> Grant:
     if sppd is None:
         raise refusals.NotSigned
     settlement, waiver = evidence
-    if by.person and settlement and settlement.recorded_by_id == by.person:
+    settler = settlement.recorded_by_id if settlement else waiver and waiver.approved_by_id
+    if by.person and settler == by.person:
         raise refusals.SamePerson
     grant = Grant(
         order=order,
@@ -317,6 +327,13 @@ def _grant(order: Order, package: Package, *, by: By, at: datetime) -> Grant:
         payload={"sha256": package.sha256, "version": package.version},
     )
     return grant
+
+
+def _is_number_of(number: str, typed: str) -> bool:
+    try:
+        return str(parse_paper_number(typed)) == number
+    except RuleError:
+        return False
 
 
 def package_context(order: Order) -> str:

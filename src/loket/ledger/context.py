@@ -25,7 +25,7 @@ class By:
         return self.person
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Request:
     """One request, and the key under which its effect may happen only once."""
 
@@ -34,7 +34,11 @@ class Request:
     route: str = ""
     key: str = ""
     body_hash: str = ""
-    claimed: bool = False
+    claimed: bool = False  # the key was used, in a transaction that may be rolled back yet
+    committed: bool = False
+
+    def commit(self) -> None:
+        self.committed = True
 
 
 _request: ContextVar[Request | None] = ContextVar("loket_request", default=None)

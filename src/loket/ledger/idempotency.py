@@ -38,7 +38,7 @@ def claim(at: datetime) -> None:
     :raises DuplicateRequest: if it has been used meanwhile
     """
     request = context.current()
-    if request is None or not request.key or request.claimed:
+    if request is None or not request.key or (request.claimed and _stands(request)):
         return
     try:
         with transaction.atomic():
@@ -51,7 +51,17 @@ def claim(at: datetime) -> None:
             )
     except IntegrityError as error:
         raise DuplicateRequest from error
-    request.claimed = True
+    request.claimed, request.committed = True, False
+    transaction.on_commit(request.commit)
+
+
+def _stands(request: context.Request) -> bool:
+    """Whether the claim holds: committed, or of the transaction that is still under way.
+
+    What waits for a commit is forgotten when its transaction is rolled back.
+    """
+    waiting = (entry[1] for entry in transaction.get_connection().run_on_commit)
+    return request.committed or any(call == request.commit for call in waiting)
 
 
 def earlier_answer(request: context.Request) -> Given | None:

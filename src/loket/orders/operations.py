@@ -115,9 +115,18 @@ def change_items(order: Order, items: Sequence[NewItem], *, by: By, at: datetime
 
     :raises NotADraft: once it is submitted; then only the revision changes it
     """
-    if order.state != State.DRAFT:
-        raise NotADraft
+    require_draft(order, by=by)
     put_items(order, items, by=by, at=at)
+
+
+def require_draft(order: Order, *, by: By) -> None:
+    """Hold the order while it is a draft: nobody submits it before the transaction ends.
+
+    :raises NotADraft: if it is submitted by now
+    """
+    trail.lock(by.office)
+    if not Order.objects.filter(pk=order.pk, state=State.DRAFT).exists():
+        raise NotADraft
 
 
 def put_items(order: Order, items: Sequence[NewItem], *, by: By, at: datetime) -> None:
@@ -151,6 +160,7 @@ def submit(order: Order, action: str, *, by: By, actor: Actor, at: datetime, zer
     :raises NothingOrdered: if there are no items
     :raises ActionRefused: if the process does not allow it
     """
+    trail.lock(by.office)
     traits = _traits(order, zero=zero)
     if not traits & {Trait.MICRODATA, Trait.AREA_MAP}:
         raise NothingOrdered
