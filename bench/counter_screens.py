@@ -82,20 +82,22 @@ async def follow(options: argparse.Namespace) -> dict[str, Any]:
     try:
         await until_up(port)
         seen: dict[str, list[float]] = {}
-        tally = {"answers": 0, "unchanged": 0, "failures": 0}
+        tally = {"answers": 0, "unchanged": 0, "failures": 0, "ready": 0}
+        tally["reconnects"] = 0
         stop = asyncio.Event()
         screens = [
             asyncio.create_task(screen(port, options.every, seen, tally, stop))
             for _ in range(options.screens)
         ]
-        while tally["answers"] < 5 * options.screens:  # every worker is up and warm
+        while tally["ready"] < options.screens:  # every worker is up
             await asyncio.sleep(0.2)
         cpu, started = cpu_seconds(server.pid), time.monotonic()
         calls = await asyncio.to_thread(call_guests, counter, options.seconds)
         spent = cpu_seconds(server.pid) - cpu, time.monotonic() - started
         await asyncio.sleep(3 + options.every)
         stop.set()
-        await asyncio.gather(*screens, return_exceptions=True)
+        ended = await asyncio.gather(*screens, return_exceptions=True)
+        tally["failures"] += sum(isinstance(end, BaseException) for end in ended)
     finally:
         server.terminate()
         server.wait()
@@ -157,8 +159,15 @@ async def screen(
             + (f"If-None-Match: {tag}\r\n" if tag else "").encode()
             + b"\r\n"
         )
-        status, headers, body = await answer_of(reader)
+        try:
+            status, headers, body = await answer_of(reader)
+        except (OSError, asyncio.IncompleteReadError):  # a browser connects again
+            tally["reconnects"] += 1
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            continue
         tally["answers"] += 1
+        if not tag:
+            tally["ready"] += 1
         if status == 200:
             tag = headers["etag"]
             calls = json.loads(body)["calls"]

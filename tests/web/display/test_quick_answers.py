@@ -49,6 +49,7 @@ def test_is_the_new_body_if_another_screen_had_it_made(
     answer = ask(tag)
     assert (answer.content, answer["ETag"]) == (made.content, made["ETag"])
     assert answer["Content-Type"] == "application/json"
+    assert answer["Content-Length"] == str(len(made.content))
 
 
 @pytest.mark.parametrize("other", ["", "*", '"x"', '"9999-1-1-board-id"', '"3304-1-1-nothing-id"'])

@@ -77,5 +77,6 @@ def answer(
 
 def with_tag(response: R, tag: str) -> R:
     response.headers["ETag"] = tag
+    response.headers["Content-Length"] = str(len(response.content))
     response.headers["Cache-Control"] = "private, no-cache"
     return response
