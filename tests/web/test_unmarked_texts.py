@@ -18,7 +18,7 @@ ELEMENT = re.compile(r"<[^>]*>", re.DOTALL)
 WORD = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
 # Names, addresses and abbreviations that are the same in every language.
 SAME = re.compile(
-    r"\b(Loket|NIK|NPWP|NTB|NTPN|SPPD|SIMPONI|SP4N-LAPOR|PDF|ZIP|SHA-256"
+    r"\b(Loket|NIK|NIP|NPWP|NTB|NTPN|SPPD|SIMPONI|SP4N-LAPOR|PDF|ZIP|SHA-256"
     r"|www\.lapor\.go\.id|Bahasa Indonesia|English|ID|EN)\b"
 )
 
