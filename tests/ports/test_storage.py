@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from loket.adapters.storage.s3 import S3Settings, S3Storage
 from loket.ports.failures import Unavailable
 from loket.ports.storage import Blob, Missing, Storage, is_intact
 
-CONTENT = os.urandom(700_000)
+CONTENT = bytes(range(256)) * 2735
 NAME = hashlib.sha256(CONTENT).hexdigest()
 ABSENT = "0" * 64
 

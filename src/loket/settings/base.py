@@ -63,6 +63,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "loket.web.display.quick.QuickAnswers",  # screens that ask whether anything changed
     "loket.web.middleware.headers.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -79,6 +80,11 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "loket.web.urls"
 WSGI_APPLICATION = "loket.settings.wsgi.application"
+
+SILENCED_SYSTEM_CHECKS = [
+    "security.W001",  # our SecurityHeaders does what SecurityMiddleware does
+    "security.W002",  # frame-ancestors 'none' does what X-Frame-Options does
+]
 
 TEMPLATES = [
     {
