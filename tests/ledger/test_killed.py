@@ -37,14 +37,16 @@ def start(path: Path) -> subprocess.Popen[str]:
 
 def kill_in_the_middle(path: Path, dice: random.Random) -> list[int]:
     """Let writers write, kill them, and return the numbers they had acknowledged."""
-    writers = [start(path) for _ in range(WRITERS)]
+    writers, told = [start(path) for _ in range(WRITERS)], list[str]()
     for writer in writers:
         assert writer.stdout is not None
-        assert writer.stdout.readline()  # it is at work; this number is told again below
+        told.append(writer.stdout.readline())  # it is at work
     time.sleep(dice.uniform(0.01, 0.3))
     for writer in writers:
         writer.send_signal(signal.SIGKILL)
-    return [int(line) for writer in writers for line in writer.communicate()[0].split("\n")[:-1]]
+    for writer in writers:
+        told += writer.communicate()[0].splitlines(keepends=True)
+    return [int(line) for line in told if line.endswith("\n")]
 
 
 @pytest.fixture

@@ -130,3 +130,22 @@ def test_what_it_says_cannot_be_changed() -> None:
         Message.objects.update(subject="order:2")
     with pytest.raises(DatabaseError, match="refused"), transaction.atomic():
         Message.objects.all().delete()
+
+
+@pytest.mark.django_db
+def test_secrets_do_not_stay_once_they_were_sent() -> None:
+    with transaction.atomic():
+        outbox.post(
+            "mail",
+            "account_reset",
+            office="0000",
+            subject="person:1",
+            at=MONDAY,
+            dedupe_key="k",
+            payload={"token": "rahasia"},
+        )
+    assert claimed().payload == {"token": "rahasia"}
+
+    outbox.done(Message.objects.get(), MONDAY)
+
+    assert Message.objects.get().payload == {}

@@ -68,7 +68,10 @@ def claim(now: datetime, *, lease: timedelta, topics: Sequence[str] = ()) -> Mes
 
 
 def done(message: Message, at: datetime) -> None:
-    Message.objects.filter(pk=message.pk).update(done_at=at, leased_until=None, last_error="")
+    """Note that it went out; what it carried (a secret link, perhaps) is not kept."""
+    Message.objects.filter(pk=message.pk).update(
+        done_at=at, leased_until=None, last_error="", payload={}
+    )
 
 
 def failed(message: Message, error: str, at: datetime) -> None:
