@@ -13,13 +13,14 @@ from loket.documents.papers import invoice as invoice_paper
 from loket.documents.papers import kuitansi as kuitansi_paper
 from loket.documents.papers.frozen import from_record
 from loket.ledger.context import By
+from loket.orders import clock
 from loket.orders.models import Order
 from loket.orders.operations import subject_of
 from loket.payments.measured import Measured
 from loket.payments.models import Invoice, Kuitansi, Settlement
 from loket.people.models import Office, Role, User
 from loket.people.papers import letterhead, official, party
-from loket.process.vocabulary import Trait
+from loket.process.vocabulary import State, Trait
 from loket.rules.tariffs import SHIPPED_BOOKS, Quote
 from loket.rules.tariffs.book import Unit
 from loket.rules.tariffs.working import quantity_text
@@ -65,7 +66,7 @@ def invoice(
         total=sum(quote.total for quote in quotes),
         ways_to_pay=_ways(order),
         verification_url=documents.verification_url(code),
-        due_at=order.due_at,
+        due_at=_pay_by(order, at),
         tariff_note=None if book.confirmed else TO_CONFIRM,
     )
     return _issue("invoice", data, invoice_paper.render, order, number, code, at)
@@ -193,6 +194,11 @@ def _ways(order: Order) -> tuple[invoice_paper.PaymentWay, ...]:
         place = Text(f"Bendahara {order.office.name}", f"Treasurer, {order.office.name}")
         return (invoice_paper.CashPayment(place), billing)
     return (billing,)
+
+
+def _pay_by(order: Order, at: datetime) -> datetime | None:
+    """At the counter one pays at this stage; online the billing code tells until when."""
+    return clock.due_at(order, State.SETTLING, at) if order.channel == "walk_in" else None
 
 
 def _transfer(office: Office) -> invoice_paper.TransferPayment:
