@@ -112,7 +112,8 @@ def mutation(dice: random.Random, size: int) -> str:
     match dice.randrange(5):
         case 0:
             column = dice.choice(TEXTS)
-            return f"UPDATE ledger_event SET {column} = {column} || 'f' WHERE seq = {seq}"
+            value = f"{dice.getrandbits(60):015x}"
+            return f"UPDATE ledger_event SET {column} = '{value}' WHERE seq = {seq}"
         case 1:
             return f"UPDATE ledger_event SET person = {dice.randrange(8, 99)} WHERE seq = {seq}"
         case 2:
