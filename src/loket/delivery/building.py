@@ -25,6 +25,7 @@ from loket.ledger.context import By
 from loket.microdata import definition as microdata
 from loket.microdata import package as microdata_packages
 from loket.microdata.errors import MicrodataError
+from loket.microdata.fingerprint import Channels, Marking, OrderKey
 from loket.microdata.sample import structure_sample, write_sample
 from loket.orders.models import Item, Order
 from loket.orders.queries import items_of, may
@@ -93,15 +94,29 @@ def _build(
 def _microdata(order: Order, item: Item, product: Product, folder: Path, at: datetime) -> None:
     if product.edition is None:
         raise TypeError(product.code)
+    master = masters.master(product.edition)
     package = microdata_packages.assemble(
-        masters.master(product.edition),
+        master,
         microdata.parse(item.definition),
         folder,
         marks=_marks(order),
+        rewrite=Marking(master, _key(order), _channels(product)),
         at=at,
     )
     if not package.twin.passed:
         raise TwinDisagrees(order.reference, item.position)
+
+
+def _key(order: Order) -> OrderKey:
+    return OrderKey(order.reference or "", wiring.order_key(str(order.public_id)))
+
+
+def _channels(product: Product) -> Channels:
+    """Mark by the order of rows; surrogate ids widen files, so a product has to ask for them."""
+    wanted = product.fingerprint
+    return Channels(
+        ids=bool(wanted.get("surrogate_ids", False)), order=bool(wanted.get("row_order", True))
+    )
 
 
 def _area_map(order: Order, item: Item, product: Product, folder: Path, at: datetime) -> None:

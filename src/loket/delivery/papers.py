@@ -40,6 +40,7 @@ def handover(
             for file in grant.package.manifest
         ),
         verification_url=documents.verification_url(code),
+        commitment=documents.commitment(str(order.public_id)),
         round=order.handovers.count() + 1,
         correction=report.what if report else "",
     )

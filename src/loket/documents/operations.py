@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import io
 import json
 import secrets
@@ -39,6 +40,17 @@ class UploadRefused(Exception):
 def new_code() -> str:
     """Return a verification code for a paper, 79 bits of chance."""
     return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def commitment(order: str) -> str:
+    """Return what papers print of the key that marks an order's copies: its SHA-256.
+
+    The key itself stays secret until a leaked copy has to be traced; the print shows that it
+    was not made up afterwards.
+
+    :param order: the order's public id
+    """
+    return hashlib.sha256(wiring.order_key(order)).hexdigest()
 
 
 def verification_url(code: str) -> str:

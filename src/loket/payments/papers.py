@@ -136,6 +136,7 @@ def kuitansi(
         settlement=_settlement(settlement),
         treasurer=official(treasurer, Role.TREASURER),
         verification_url=documents.verification_url(code),
+        commitment=documents.commitment(str(order.public_id)),
     )
     return _issue("kuitansi", data, kuitansi_paper.render, order, number, code, at)
 

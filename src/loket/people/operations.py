@@ -47,6 +47,10 @@ class EndRefused(Exception):
     message = _("Peran sendiri tidak dapat diakhiri sendiri. Mintalah administrator lain.")
 
 
+class AlreadyAppointed(Exception):
+    message = _("Sistem ini sudah mempunyai administrator. Peran berikutnya diberikan di situs.")
+
+
 class GrantRefused(Exception):
     message = _("Peran tidak dapat diberikan kepada diri sendiri. Mintalah administrator lain.")
 
@@ -234,6 +238,23 @@ def grant_role(
         payload={"role": role, "office": office.code if office else HEADQUARTERS},
     )
     return assignment
+
+
+@transaction.atomic(durable=True)
+def appoint_first_admin(user: User, *, at: datetime) -> Assignment:
+    """Make a registered person the first system administrator, from the server's own console.
+
+    :raises AlreadyAppointed: if the system has one; then roles are granted on the site
+    """
+    if Assignment.objects.filter(role=Role.SYSTEM_ADMIN, ended_at=None).exists():
+        raise AlreadyAppointed
+    trail.record(
+        "appoint_first_admin",
+        subject=_subject(user),
+        by=By(person=None, role="system", office=HEADQUARTERS),
+        at=at,
+    )
+    return Assignment.objects.create(user=user, role=Role.SYSTEM_ADMIN, granted_at=at)
 
 
 @transaction.atomic(durable=True)

@@ -33,7 +33,6 @@ LOKET_TRUST_ROOTS = environment.text("LOKET_TRUST_ROOTS")
 LOKET_METERAI = environment.text("LOKET_METERAI", "by_eye")
 LOKET_SCANNER = environment.text("LOKET_SCANNER", "structural")
 LOKET_SIGNING = environment.text("LOKET_SIGNING", "none")
-LOKET_SENDFILE = environment.text("LOKET_SENDFILE")
 LOKET_HEADQUARTERS_MAIL = environment.text("LOKET_HEADQUARTERS_MAIL")
 
 SECRET_KEY = environment.text("LOKET_SECRET_KEY")
@@ -138,7 +137,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Bahasa Indonesia")), ("en", _("English"))]
-LOCALE_PATHS = [ROOT / "src" / "loket" / "locale"]
+LOCALE_PATHS = [environment.PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"

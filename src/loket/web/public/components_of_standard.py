@@ -277,7 +277,7 @@ def _safety_guarantee() -> Component:
         13,
         _("Jaminan keamanan dan keselamatan pelayanan"),
         _(
-            "Data pribadi Anda hanya dipakai untuk pelayanan ini. Berkas disimpan tersandi, "
+            "Data pribadi Anda hanya dipakai untuk pelayanan ini. Data pesanan disimpan tersandi, "
             "diserahkan hanya kepada pemesannya, dan keasliannya dapat diperiksa. Keterangan "
             "responden dirahasiakan menurut undang-undang."
         ),

@@ -65,7 +65,8 @@ def _hours(spans: tuple[Span, ...], zone: str) -> str:
         return _("tutup")
     form = "%H:%M" if language() == "en" else "%H.%M"
     spoken = [f"{span.opens.strftime(form)}–{span.closes.strftime(form)}" for span in spans]
-    return f"{_(' dan ').join(spoken)} {zone}"
+    joined = _(" dan ").join(spoken)
+    return f"{joined} {zone}"
 
 
 def _closures(calendar: OfficeCalendar, at: datetime) -> list[Closure]:

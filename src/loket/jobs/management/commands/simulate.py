@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from loket.adapters.billing.simulator import server
 from loket.adapters.mail import sink
@@ -24,6 +24,8 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if settings.LOKET_PRODUCTION:
+            raise CommandError("tiruan tidak dijalankan di produksi / no simulator in production")
         folder = Path(settings.DATA) / "simulators"
         folder.mkdir(parents=True, exist_ok=True)
         if options["what"] == "mail":
