@@ -65,6 +65,7 @@ def market(
     settings.LOKET_MASTERS = tmp_path / "masters"
     settings.LOKET_STORAGE = f"disk:{tmp_path / 'files'}"
     settings.LOKET_BILLING = "simulated"
+    wiring._billing.cache_clear()  # a simulator that remembers no other test's codes
     wiring.mailer().sent.clear()  # type: ignore[attr-defined]
     office = demo_office.seed(MONDAY_MORNING)
     demo_office.prepare_counters(office, MONDAY_MORNING)
