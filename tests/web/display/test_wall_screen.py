@@ -13,10 +13,10 @@ from tests.counter.counters import NINE, Counter
 
 from loket.counter import operations
 from loket.counter.queries import CallLine
+from loket.web.display.versions import versions
 from loket.web.display.voice import CLIPS, clips_of
 
 MINUTE = timedelta(minutes=1)
-from loket.web.display.versions import versions
 
 
 def test_shows_the_last_four_numbers_and_desks_and_no_name(
