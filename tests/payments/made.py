@@ -8,11 +8,13 @@ from typing import Any
 from django.db import transaction
 
 from loket.catalogue.models import AreaLayer, Product
+from loket.ledger import series
 from loket.ledger.context import By
 from loket.orders.models import Item, Order
 from loket.payments.measured import Measured
 from loket.payments.operations import issue_invoice
 from loket.people.models import Office, User
+from loket.people.queries import local_year
 from loket.process import CURRENT
 from loket.process.vocabulary import State
 from loket.rules.numbering import OrderReference
@@ -60,13 +62,15 @@ def order(
     officer: User,
     *,
     at: datetime = NOW,
-    serial: int = 1,
     quantity: int = 1,
     **columns: Any,
 ) -> Order:
     """Make an order at SETTLING with its invoice in force."""
+    year = local_year(office, at)
+    with transaction.atomic():
+        serial = series.next_number("order", office=office.code, period=str(year))
     fields = {
-        "reference": str(OrderReference(office.code, at.year, serial)),
+        "reference": str(OrderReference(office.code, year, serial)),
         "channel": "walk_in",
         "traits": ["AREA_MAP", "DOMESTIC", "PAYING"],
         "state": State.SETTLING,

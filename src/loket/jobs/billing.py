@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from loket import wiring
@@ -95,35 +96,48 @@ def watch(at: datetime) -> None:
 def _tried(billing: Billing, at: datetime) -> bool:
     """One code that cannot be asked about must not keep the others waiting."""
     try:
-        return _inquire(billing, at) is True
+        answer = _inquire(billing, at)
     except (Unavailable, Rejected, ChangedMeanwhile, ActionRefused) as error:
         logger.warning("billing %s not reconciled: %s", billing.pk, type(error).__name__)
         return False
+    return answer is not None and answer.is_settled
 
 
-def settle_notice(notice: Notice, code: str, *, attempts: int, at: datetime) -> None:
+def settle_notice(notice: Notice, said: Payment, *, attempts: int, at: datetime) -> None:
     """Ask the provider whether a notice is true, and act upon the answer.
 
-    :param code: the billing code the notice speaks of
+    :param said: what the notice says was paid
     :param attempts: how often this was tried; the source may know of a payment only later
     :raises Unavailable: to be tried again
     """
     if notice.outcome != "waiting":
         return
-    billing = billing_by_code(code)
+    billing = billing_by_code(said.code)
     if billing is None:
-        payment = wiring.billing().payment(code)
-        notices.park_unknown(notice, payment or _said(code, at), at=at)
+        notices.park_unknown(notice, said, at=at)
         return
-    result = _inquire(billing, at)
-    if result is None and attempts < PATIENCE:
+    answer = _inquire(billing, at)
+    if answer is None and attempts < PATIENCE:
         raise _not_yet()
-    outcome = {None: "refused", True: "settled", False: "exception"}[result]
-    notices.mark(notice, outcome, at=at)
+    if answer is None:
+        notices.mark(notice, "refused", at=at)
+    elif answer.payment.ntpn != said.ntpn:
+        notices.park_twin(notice, billing, said, at=at)
+        notices.mark(notice, "exception", at=at)
+    else:
+        notices.mark(notice, "settled" if answer.is_settled else "exception", at=at)
 
 
-def _inquire(billing: Billing, at: datetime) -> bool | None:
-    """Return whether the code is settled now; None if the source knows of no payment.
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What the source told of a code, and whether it settled the code's invoice."""
+
+    payment: Payment
+    is_settled: bool
+
+
+def _inquire(billing: Billing, at: datetime) -> _Answer | None:
+    """Ask about a code and act upon it; None if the source knows of no payment.
 
     :raises Unavailable: if the source cannot be asked
     :raises Rejected: if it does not answer us
@@ -139,12 +153,8 @@ def _inquire(billing: Billing, at: datetime) -> bool | None:
         )
     except (NtpnTaken, PaidInFuture, WrongBilling):
         notices.park_refused(billing, payment, at=at)
-        return False
-    return isinstance(result, Settlement)
-
-
-def _said(code: str, at: datetime) -> Payment:
-    return Payment(code=code, ntpn="", ntb="", paid_at=at, bank="", channel="")
+        return _Answer(payment, False)
+    return _Answer(payment, isinstance(result, Settlement))
 
 
 def _not_yet() -> Unavailable:

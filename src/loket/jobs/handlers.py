@@ -11,6 +11,7 @@ from loket.jobs import billing, letters
 from loket.ledger.context import By
 from loket.ledger.models import Message
 from loket.orders import queries as orders
+from loket.payments import notices
 from loket.payments.models import Notice
 
 
@@ -40,7 +41,8 @@ def _issue_billing(message: Message, at: datetime) -> None:
 
 def _settle_notice(message: Message, at: datetime) -> None:
     notice = Notice.objects.get(pk=message.payload["notice"])
-    billing.settle_notice(notice, message.payload["code"], attempts=message.attempts, at=at)
+    said = notices.said_by(message.payload)
+    billing.settle_notice(notice, said, attempts=message.attempts, at=at)
 
 
 def _system(message: Message) -> By:

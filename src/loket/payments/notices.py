@@ -5,7 +5,9 @@ A notice is only a hint. The worker asks the provider whether it is true.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -19,23 +21,23 @@ from loket.ports.billing import Payment
 JOB = "settle_notice"
 
 
-def keep(*, provider: str, notice_id: str, code: str, raw: str, at: datetime) -> Notice:
+def keep(*, provider: str, notice_id: str, said: Payment, raw: str, at: datetime) -> Notice:
     """Store a notice as it came, and have it looked into; a twin gives the first.
 
-    :param code: the billing code it speaks of
+    :param said: what it says was paid
     """
     known = Notice.objects.filter(notice_id=notice_id).first()
     if known is not None:
         return known
     try:
-        return _keep(provider=provider, notice_id=notice_id, code=code, raw=raw, at=at)
+        return _keep(provider=provider, notice_id=notice_id, said=said, raw=raw, at=at)
     except IntegrityError:  # its twin came in the same moment
         return Notice.objects.get(notice_id=notice_id)
 
 
 @transaction.atomic(durable=True)
-def _keep(*, provider: str, notice_id: str, code: str, raw: str, at: datetime) -> Notice:
-    office = _office_of(code)
+def _keep(*, provider: str, notice_id: str, said: Payment, raw: str, at: datetime) -> Notice:
+    office = _office_of(said.code)
     notice = Notice.objects.create(provider=provider, notice_id=notice_id, received_at=at, raw=raw)
     by = By(person=None, role="system", office=office)
     trail.record("keep_notice", subject=_subject(notice), by=by, at=at)
@@ -46,9 +48,22 @@ def _keep(*, provider: str, notice_id: str, code: str, raw: str, at: datetime) -
         subject=_subject(notice),
         at=at,
         dedupe_key=f"{JOB}:{notice.pk}",
-        payload={"notice": notice.pk, "code": code},
+        payload={"notice": notice.pk, **_written(said)},
     )
     return notice
+
+
+def said_by(payload: Mapping[str, Any]) -> Payment:
+    """Return what a notice said was paid, from the message that has it looked into."""
+    return Payment(
+        code=payload["code"],
+        ntpn=payload["ntpn"],
+        ntb=payload["ntb"],
+        paid_at=datetime.fromisoformat(payload["paid_at"]),
+        bank=payload["bank"],
+        channel=payload["channel"],
+        amount=payload["amount"],
+    )
 
 
 @transaction.atomic(durable=True)
@@ -72,6 +87,13 @@ def park_refused(billing: Billing, payment: Payment, *, at: datetime) -> None:
 
 
 @transaction.atomic(durable=True)
+def park_twin(notice: Notice, billing: Billing, said: Payment, *, at: datetime) -> None:
+    """Park what a notice says beside the payment that the source tells of for the same code."""
+    by = By(person=None, role="system", office=billing.invoice.office.code)
+    park("twin", billing=billing, payment=said, by=by, at=at, notice=notice)
+
+
+@transaction.atomic(durable=True)
 def park_reversal(billing: Billing, *, at: datetime) -> None:
     """Park that a payment which settled an invoice is no longer known at the source."""
     settled = billing.settlement
@@ -86,6 +108,18 @@ def park_reversal(billing: Billing, *, at: datetime) -> None:
     )
     by = By(person=None, role="system", office=billing.invoice.office.code)
     park("reversed", billing=billing, payment=payment, by=by, at=at)
+
+
+def _written(said: Payment) -> dict[str, Any]:
+    return {
+        "code": said.code,
+        "ntpn": said.ntpn,
+        "ntb": said.ntb,
+        "paid_at": said.paid_at.isoformat(),
+        "bank": said.bank,
+        "channel": said.channel,
+        "amount": said.amount,
+    }
 
 
 def _office_of(code: str) -> str:

@@ -68,8 +68,8 @@ def test_the_address_is_the_one_the_simulator_calls() -> None:
 def test_a_true_notice_settles_once(order: Order, simponi: SimulatedBilling) -> None:
     billing = open_billing(order)
     assert billing is not None
-    simponi.simulator.pay(billing.code)
-    body = notice(billing.code)
+    paid = simponi.simulator.pay(billing.code)
+    body = notice(billing.code, paid.ntpn)
     for id in ("n-1", "n-1", "n-2"):
         answer = send(body, **signed(body, id=id))
         assert answer.status_code == 200
@@ -79,6 +79,19 @@ def test_a_true_notice_settles_once(order: Order, simponi: SimulatedBilling) -> 
     assert Settlement.objects.get().billing == billing
     assert not PaymentException.objects.exists()
     assert set(Notice.objects.values_list("outcome", flat=True)) == {"settled"}
+
+
+def test_a_second_payment_of_one_code_is_not_lost(order: Order, simponi: SimulatedBilling) -> None:
+    billing = open_billing(order)
+    assert billing is not None
+    paid = simponi.simulator.pay(billing.code)
+    for id, ntpn in (("n-1", paid.ntpn), ("n-2", "B" * 16)):
+        body = notice(billing.code, ntpn)
+        send(body, **signed(body, id=id))
+    worker.run_all(datetime.now(UTC))
+    assert Settlement.objects.get().ntpn == paid.ntpn
+    parked = PaymentException.objects.get()
+    assert (parked.kind, parked.ntpn) == ("twin", "B" * 16)
 
 
 def test_a_false_notice_settles_nothing(order: Order) -> None:
@@ -111,14 +124,12 @@ def test_one_receipt_number_for_two_codes_is_parked(
     told = simponi.payment(billing.code, satker="999001")
     assert told is not None
     staff = people.people(people.office("3303"))
-    other = made.order(
-        staff.treasurer.assignments.get().office, staff.buyer, staff.officer, serial=2
-    )
+    other = made.order(staff.treasurer.assignments.get().office, staff.buyer, staff.officer)
     operations.take_cash(
         other, tendered=10**9, by=by(staff.treasurer, "treasurer", "3303"), at=datetime.now(UTC)
     )
     Settlement.objects.create(
-        invoice=made.order(other.office, staff.buyer, staff.officer, serial=3).invoices.get(),
+        invoice=made.order(other.office, staff.buyer, staff.officer).invoices.get(),
         method="transfer",
         amount=1,
         ntpn=told.ntpn,
@@ -126,7 +137,7 @@ def test_one_receipt_number_for_two_codes_is_parked(
         paid_at=told.paid_at,
         recorded_at=told.paid_at,
     )
-    body = notice(billing.code)
+    body = notice(billing.code, told.ntpn)
     send(body, **signed(body))
     worker.run_all(datetime.now(UTC))
     assert PaymentException.objects.get().kind == "mismatch"

@@ -29,7 +29,6 @@ def sold(order: Order, office: Office, staff: People) -> Order:
         office,
         staff.buyer,
         staff.officer,
-        serial=2,
         traits=["AREA_MAP", "DOMESTIC", "ZERO_TARIFF"],
     )
     operations.approve_zero_tariff(

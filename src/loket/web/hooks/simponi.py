@@ -35,7 +35,7 @@ def receive(request: HttpRequest) -> HttpResponse:
     notices.keep(
         provider="simponi",
         notice_id=notice.id[:80],
-        code=notice.payment.code,
+        said=notice.payment,
         raw=body.decode("utf-8", "replace"),
         at=at,
     )
