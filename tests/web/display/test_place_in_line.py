@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import uuid
 from datetime import datetime, timedelta
 
+import pikepdf
 import time_machine
 from django.test import Client
 from tests.counter.counters import Counter
@@ -89,3 +91,19 @@ def test_is_told_only_that_nothing_changed(
     assert client.get(f"/layar/antrean/{other.public_id}/keadaan/")["ETag"] != tag
     tag = client.get(address)["ETag"]
     assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_gives_the_number_on_paper_without_a_name(
+    client: Client, counter: Counter, nine: datetime
+) -> None:
+    ticket = counter.ticket(nine, name="Siti Rahmawati")
+
+    answer = client.get(f"/layar/antrean/{ticket.public_id}/nomor.pdf")
+
+    assert answer["Content-Type"] == "application/pdf"
+    with pikepdf.open(io.BytesIO(answer.content)) as pdf:
+        assert len(pdf.pages) == 1
+        with pdf.open_metadata() as metadata:
+            assert metadata["pdfaid:part"] == "2"
+    assert b"Siti" not in answer.content
+    assert client.get(f"/layar/antrean/{uuid.uuid4()}/nomor.pdf").status_code == 404
