@@ -12,7 +12,7 @@ from loket.orders.models import Order
 from loket.orders.operations import ActionRefused, ChangedMeanwhile
 from loket.payments import billing as operations
 from loket.payments import notices
-from loket.payments.models import Billing, Notice, Settlement
+from loket.payments.models import Billing, Invoice, Notice, Settlement
 from loket.payments.queries import billing_by_code, invoice_in_force, open_billing
 from loket.payments.refusals import NtpnTaken, PaidInFuture, WrongBilling
 from loket.ports.billing import BillingCode, BillingLine, BillingRequest, Payment
@@ -21,7 +21,8 @@ from loket.process.vocabulary import Actor, State
 
 LIFETIME = timedelta(days=7)
 LOOK_BACK = timedelta(days=30)
-PATIENCE = 6  # tries, some ten minutes together
+MOST_LOST = 20  # codes in a row whose answers were lost until they expired
+PATIENCE = timedelta(hours=2)  # for the source to learn what a notice says already
 logger = logging.getLogger(__name__)
 
 
@@ -37,19 +38,8 @@ def issue(order: Order, *, by: By, at: datetime) -> None:
         return
     if current is not None and current.expires_at > at:
         return
-    attempt = invoice.billings.count() + 1
-    answer = wiring.billing().issue(
-        BillingRequest(
-            reference=f"{invoice.office.code}{invoice.year}{invoice.serial:06d}{attempt:02d}",
-            payer_name=order.buyer.name,
-            amount=invoice.total,
-            expires_at=at + LIFETIME,
-            lines=(_line(invoice.total),),
-            npwp=order.buyer.npwp,
-            satker=order.office.satker,
-        )
-    )
-    if isinstance(answer, BillingCode):
+    answer = _payable(order, invoice, at)
+    if answer is not None:
         operations.issue_billing(
             order,
             code=answer.code,
@@ -61,6 +51,32 @@ def issue(order: Order, *, by: By, at: datetime) -> None:
             provider="simponi",
             provider_id=answer.provider_reference,
         )
+
+
+def _payable(order: Order, invoice: Invoice, at: datetime) -> BillingCode | None:
+    """Ask for a code that can still be paid; None where the treasurer makes it by hand.
+
+    A code whose first answer was lost comes again under the same reference, and may have
+    expired meanwhile; nobody was ever told of it, so the next reference is asked for.
+    """
+    first = invoice.billings.count() + 1
+    for attempt in range(first, first + MOST_LOST):
+        answer = wiring.billing().issue(
+            BillingRequest(
+                reference=f"{invoice.office.code}{invoice.year}{invoice.serial:06d}{attempt:02d}",
+                payer_name=order.buyer.name,
+                amount=invoice.total,
+                expires_at=at + LIFETIME,
+                lines=(_line(invoice.total),),
+                npwp=order.buyer.npwp,
+                satker=order.office.satker,
+            )
+        )
+        if not isinstance(answer, BillingCode):
+            return None
+        if answer.expires_at > at:
+            return answer
+    raise _not_yet()
 
 
 def reconcile(at: datetime) -> int:
@@ -82,15 +98,17 @@ def watch(at: datetime) -> None:
         settlement__isnull=False,
         provider="simponi",
         invoice__order__state=State.SETTLING,
-    ).select_related("invoice__order__office", "settlement")
-    for billing in paid:
+    ).exclude(paymentexception__kind="reversed")
+    for billing in paid.select_related("invoice__order__office", "settlement"):
         satker = billing.invoice.order.office.satker
         try:
             known = wiring.billing().payment(billing.code, satker=satker)
         except (Unavailable, Rejected):
             continue
-        if known is None:
+        if known is None or known.ntpn != billing.settlement.ntpn:
             notices.park_reversal(billing, at=at)
+        if known is not None and known.ntpn != billing.settlement.ntpn:
+            _tried(billing, at)  # the same code paid again: parked as well
 
 
 def _tried(billing: Billing, at: datetime) -> bool:
@@ -103,11 +121,10 @@ def _tried(billing: Billing, at: datetime) -> bool:
     return answer is not None and answer.is_settled
 
 
-def settle_notice(notice: Notice, said: Payment, *, attempts: int, at: datetime) -> None:
+def settle_notice(notice: Notice, said: Payment, *, at: datetime) -> None:
     """Ask the provider whether a notice is true, and act upon the answer.
 
     :param said: what the notice says was paid
-    :param attempts: how often this was tried; the source may know of a payment only later
     :raises Unavailable: to be tried again
     """
     if notice.outcome != "waiting":
@@ -117,7 +134,7 @@ def settle_notice(notice: Notice, said: Payment, *, attempts: int, at: datetime)
         notices.park_unknown(notice, said, at=at)
         return
     answer = _inquire(billing, at)
-    if answer is None and attempts < PATIENCE:
+    if answer is None and at - notice.received_at < PATIENCE:
         raise _not_yet()
     if answer is None:
         notices.mark(notice, "refused", at=at)
@@ -159,8 +176,8 @@ def _inquire(billing: Billing, at: datetime) -> _Answer | None:
 
 def _not_yet() -> Unavailable:
     return Unavailable(
-        "SIMPONI belum mengetahui pembayaran ini; ditanyakan lagi nanti.",
-        "SIMPONI does not know of this payment yet; it is asked again later.",
+        "SIMPONI belum memberi jawaban yang dapat dipakai; ditanyakan lagi nanti.",
+        "SIMPONI has no answer that can be used yet; it is asked again later.",
     )
 
 

@@ -42,7 +42,7 @@ def _issue_billing(message: Message, at: datetime) -> None:
 def _settle_notice(message: Message, at: datetime) -> None:
     notice = Notice.objects.get(pk=message.payload["notice"])
     said = notices.said_by(message.payload)
-    billing.settle_notice(notice, said, attempts=message.attempts, at=at)
+    billing.settle_notice(notice, said, at=at)
 
 
 def _system(message: Message) -> By:
