@@ -15,6 +15,7 @@ APPEND_ONLY = {
     "ledger_checkpoint",
     "orders_legalmove",
     "payments_invoiceline",
+    "payments_frozenbook",
     "payments_settlement",
     "payments_waiver",
     "delivery_download",
@@ -27,6 +28,7 @@ KEPT = {
     "ledger_message",
     "payments_invoice",
     "payments_billing",
+    "catalogue_tariffversion",
     "payments_notice",
     "payments_kuitansi",
     "payments_paymentexception",
@@ -43,6 +45,7 @@ KEPT = {
 ENDINGS = {
     "append_only": ("no_update", "no_delete"),
     "immutable": ("no_update", "no_delete"),
+    "final_once": ("no_update", "no_delete"),
     "no_delete": ("no_delete",),
 }
 

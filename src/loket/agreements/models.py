@@ -31,14 +31,27 @@ class Abstraksi(models.Model):
 
 
 class ZeroTariffRequest(models.Model):
-    """Why an entitled institution asks for the zero tariff."""
+    """Why an entitled institution asks for a lower price, down to the zero tariff."""
 
     order = models.OneToOneField(Order, on_delete=models.CASCADE, related_name="zero_request")
+    percent = models.DecimalField(max_digits=5, decimal_places=2, default=100)  # off the tariff
+    institution = models.CharField(max_length=160, blank=True)
+    segment = models.CharField(max_length=20, blank=True)  # which of the five bodies it is
+    signatory = models.CharField(max_length=120, blank=True)  # who signed the letter
+    signatory_position = models.CharField(max_length=120, blank=True)
     activity = models.CharField(max_length=24)
     letter_number = models.CharField(max_length=80)
     letter_on = models.DateField()
     upload = models.ForeignKey(Upload, on_delete=models.PROTECT, null=True)
     declared_at = models.DateTimeField()  # not for commercial use
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="zero_request_percent_is_part",
+                condition=models.Q(percent__gt=0, percent__lte=100),
+            )
+        ]
 
 
 class Review(models.Model):

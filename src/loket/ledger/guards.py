@@ -38,6 +38,11 @@ def immutable(table: str, columns: Sequence[str]) -> RunPython:
     return _both(_update(table, _changed(columns)), _delete(table))
 
 
+def final_once(table: str, column: str) -> RunPython:
+    """Refuse DELETE, and UPDATE of a row in which the column is filled."""
+    return _both(_update(table, f"OLD.{column} IS NOT NULL"), _delete(table))
+
+
 def _refuse(table: str, event: str, name: str) -> RunPython:
     return run(*_trigger(table, event, name, ""))
 

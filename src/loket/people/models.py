@@ -21,6 +21,14 @@ class Role(models.TextChoices):
     SYSTEM_ADMIN = "system_admin", _("Administrator sistem")
 
 
+class ReductionQuota(models.TextChoices):
+    """How often an institution is granted a lower price; the rule in force sets it."""
+
+    ONCE_A_PRODUCT = "once_a_product", _("Satu kali untuk setiap produk")
+    ONCE = "once", _("Satu kali")
+    UNLIMITED = "unlimited", _("Tidak dibatasi")
+
+
 SEGMENT_CHOICES = [(segment.value, rule.label.id) for segment, rule in SEGMENTS.items()]
 
 
@@ -43,6 +51,9 @@ class Office(models.Model):
     )
     satker = models.CharField(max_length=6, blank=True)
     tariff_book = models.CharField(max_length=24, default="PP-13-2024")
+    reduction_quota = models.CharField(
+        max_length=16, choices=ReductionQuota, default=ReductionQuota.ONCE_A_PRODUCT
+    )
     bank_name = models.CharField(max_length=80, blank=True)  # for transfers from abroad
     bank_account_name = models.CharField(max_length=120, blank=True)
     bank_account_number = models.CharField(max_length=40, blank=True)

@@ -34,6 +34,7 @@ GUARDED = (
     "bank_account_number",
     "bank_swift",
     "tariff_book",
+    "reduction_quota",
 )
 FRIDAY, SATURDAY = 4, 5
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from loket.catalogue.models.layers import AreaLayer, LayerArea
 from loket.catalogue.models.products import Kind, Product
 from loket.catalogue.models.surveys import DataFile, Edition, EditionRegion, Survey, Variable
+from loket.catalogue.models.tariffs import TariffVersion
 
 __all__ = [
     "AreaLayer",
@@ -15,5 +16,6 @@ __all__ = [
     "LayerArea",
     "Product",
     "Survey",
+    "TariffVersion",
     "Variable",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from loket.payments.models.billings import Billing, Notice, PaymentException
 from loket.payments.models.cash import CashDeposit, DayClose, DepositedCash
-from loket.payments.models.invoices import Invoice, InvoiceLine
+from loket.payments.models.invoices import FrozenBook, Invoice, InvoiceLine
 from loket.payments.models.settlements import Kuitansi, Settlement, TransferProof, Waiver
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "CashDeposit",
     "DayClose",
     "DepositedCash",
+    "FrozenBook",
     "Invoice",
     "InvoiceLine",
     "Kuitansi",

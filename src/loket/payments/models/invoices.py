@@ -10,6 +10,15 @@ from loket.orders.models import Order
 from loket.people.models import Office, User
 
 
+class FrozenBook(models.Model):
+    """A tariff book as some invoice was priced by it; kept once, never changed."""
+
+    digest = models.CharField(max_length=64, unique=True)  # of what it prices by
+    code = models.CharField(max_length=24)
+    record = models.JSONField()  # the book: loket.rules.tariffs.record
+    kept_at = models.DateTimeField()
+
+
 class Invoice(models.Model):
     """Frozen at issue; cancelled only by a counter-document."""
 
@@ -20,6 +29,7 @@ class Invoice(models.Model):
     number = models.CharField(max_length=40, unique=True)
     document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="+")
     tariff_book = models.CharField(max_length=24)
+    book = models.ForeignKey(FrozenBook, on_delete=models.PROTECT, null=True, related_name="+")
     full_amount = models.PositiveBigIntegerField()  # before any reduction
     total = models.PositiveBigIntegerField()
     issued_at = models.DateTimeField()
@@ -52,6 +62,10 @@ class InvoiceLine(models.Model):
     definition_hash = models.CharField(max_length=64)
     quantity = models.PositiveBigIntegerField()  # bytes or maps
     unit = models.CharField(max_length=8)
+    kind = models.CharField(max_length=12, blank=True)  # of the tariff line it was priced by
+    tariff_class = models.CharField(max_length=32, blank=True)
+    full_amount = models.PositiveBigIntegerField(default=0)  # before any reduction
+    reduction_percent = models.DecimalField(max_digits=5, decimal_places=2, default=0)
     amount = models.PositiveBigIntegerField()
     working = models.JSONField()  # how the amount was counted, both languages
 

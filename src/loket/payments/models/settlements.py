@@ -67,11 +67,19 @@ class Settlement(models.Model):
 
 
 class Waiver(models.Model):
-    """An approved zero tariff: asked for by one person, approved by another."""
+    """The decision on a request for a lower price: asked for by one, decided by another.
+
+    Taking all of the tariff off pays for the invoice; a part leaves the rest to be paid;
+    nothing is a refusal.
+    """
 
     order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="waiver")
     invoice = models.OneToOneField(Invoice, on_delete=models.PROTECT, related_name="waiver")
-    legal_basis = models.CharField(max_length=120)
+    percent = models.DecimalField(max_digits=5, decimal_places=2, default=100)  # taken off
+    institution = models.CharField(max_length=160, blank=True)
+    institution_key = models.CharField(max_length=160, blank=True, db_index=True)
+    verification = models.CharField(max_length=300, blank=True)  # how it was made sure of
+    legal_basis = models.CharField(max_length=120, blank=True)
     letter_number = models.CharField(max_length=80)
     reason = models.CharField(max_length=500)
     requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -82,7 +90,13 @@ class Waiver(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="waiver_approved_by_another", condition=~Q(requested_by=F("approved_by"))
-            )
+            ),
+            models.CheckConstraint(
+                name="waiver_percent_is_part", condition=Q(percent__gte=0, percent__lte=100)
+            ),
+            models.CheckConstraint(
+                name="waiver_has_legal_basis", condition=Q(percent=0) | ~Q(legal_basis="")
+            ),
         ]
 
 
