@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -59,6 +60,9 @@ class Office(models.Model):
     bank_account_number = models.CharField(max_length=40, blank=True)
     bank_swift = models.CharField(max_length=11, blank=True)
     takes_cash = models.BooleanField(default=True)
+    inquiry_minutes = models.PositiveSmallIntegerField(
+        default=15, validators=[MinValueValidator(5), MaxValueValidator(1440)]
+    )  # how often SIMPONI is asked about a billing code that is not paid yet
     is_active = models.BooleanField(default=True)
 
     class Meta:

@@ -21,6 +21,7 @@ class Billing(models.Model):
     issued_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)  # when the source was last asked about it
 
     class Meta:
         constraints = [
@@ -46,8 +47,26 @@ class Notice(models.Model):
     processed_at = models.DateTimeField(null=True)
 
 
+ACTIONS = (
+    "accepted",
+    "recorded",
+    "corrected",
+    "new_code",
+    "return",
+    "other_order",
+    "moved",
+    "stands",
+    "withdrawn",
+    "other",
+)
+
+
 class PaymentException(models.Model):
-    """Money or a notice that does not fit: late, twin, short, over, unknown. Never dropped."""
+    """Money or a notice that does not fit: late, twin, short, over, unknown. Never dropped.
+
+    `action` says what ended it, `resolution` explains it; one that was moved to the office
+    it belongs to goes on as `moved_to`.
+    """
 
     office = models.CharField(max_length=4)
     kind = models.CharField(
@@ -59,6 +78,7 @@ class PaymentException(models.Model):
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, null=True)
     billing = models.ForeignKey(Billing, on_delete=models.PROTECT, null=True)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, null=True, related_name="+")
+    code = models.CharField(max_length=15, blank=True)  # as told, known here or not
     ntpn = models.CharField(max_length=16, blank=True)
     amount = models.PositiveBigIntegerField(null=True)
     ntb = models.CharField(max_length=16, blank=True)
@@ -68,4 +88,8 @@ class PaymentException(models.Model):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    action = models.CharField(max_length=12, blank=True, choices=[(a, a) for a in ACTIONS])
     resolution = models.CharField(max_length=500, blank=True)
+    moved_to = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="moved_from"
+    )

@@ -123,6 +123,9 @@ class Kuitansi(models.Model):
     void_reason = models.CharField(max_length=300, blank=True)
     voided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     voided_at = models.DateTimeField(null=True)
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="replaced_by"
+    )
 
     class Meta:
         constraints = [
