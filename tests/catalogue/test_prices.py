@@ -44,7 +44,7 @@ def definition(**changes: object) -> str:
 def test_counts_exactly_the_bytes_that_will_be_delivered(
     microdata_product: Product, tmp_path: Path, changes: dict[str, object]
 ) -> None:
-    checked = prices.quote_definition(microdata_product, definition(**changes))
+    checked = prices.quote_definition(microdata_product, definition(**changes), at=NOW)
 
     assert checked.reasons == ()
     edition = microdata_product.edition
@@ -58,15 +58,15 @@ def test_counts_exactly_the_bytes_that_will_be_delivered(
 
 
 def test_is_the_same_whatever_format_is_delivered(microdata_product: Product) -> None:
-    dbf = prices.quote_definition(microdata_product, definition())
-    sav = prices.quote_definition(microdata_product, definition(format="sav"))
+    dbf = prices.quote_definition(microdata_product, definition(), at=NOW)
+    sav = prices.quote_definition(microdata_product, definition(format="sav"), at=NOW)
 
     assert dbf.quantity == sav.quantity
     assert dbf.definition_id != sav.definition_id
 
 
 def test_shows_how_it_is_counted(microdata_product: Product) -> None:
-    checked = prices.quote_definition(microdata_product, definition())
+    checked = prices.quote_definition(microdata_product, definition(), at=NOW)
 
     assert checked.quote is not None
     assert checked.quote.total == 20_000
@@ -75,7 +75,7 @@ def test_shows_how_it_is_counted(microdata_product: Product) -> None:
 
 
 def test_comes_with_the_normalised_definition(microdata_product: Product) -> None:
-    checked = prices.quote_definition(microdata_product, definition())
+    checked = prices.quote_definition(microdata_product, definition(), at=NOW)
 
     wanted = parse(checked.definition).files[0]
     assert "URUT" in wanted.preselected
@@ -98,7 +98,7 @@ def test_comes_with_the_normalised_definition(microdata_product: Product) -> Non
 def test_is_refused_in_both_languages_naming_the_place(
     microdata_product: Product, changes: dict[str, object], said: str
 ) -> None:
-    checked = prices.quote_definition(microdata_product, definition(**changes))
+    checked = prices.quote_definition(microdata_product, definition(**changes), at=NOW)
 
     assert not checked.can_be_ordered
     assert checked.quote is None
@@ -107,9 +107,9 @@ def test_is_refused_in_both_languages_naming_the_place(
 
 
 def test_at_the_counter_is_for_the_full_set_only(microdata_product: Product) -> None:
-    chosen = prices.quote_definition(microdata_product, definition(), fullset_only=True)
+    chosen = prices.quote_definition(microdata_product, definition(), at=NOW, fullset_only=True)
     whole = prices.quote_definition(
-        microdata_product, prices.whole_definition(microdata_product), fullset_only=True
+        microdata_product, prices.whole_definition(microdata_product), at=NOW, fullset_only=True
     )
 
     assert not chosen.can_be_ordered
@@ -122,13 +122,13 @@ def test_of_nonsense_is_an_error_in_words(
     microdata_product: Product, map_product: Product, nonsense: str
 ) -> None:
     with pytest.raises(InvalidSelection):
-        prices.quote_definition(microdata_product, nonsense)
+        prices.quote_definition(microdata_product, nonsense, at=NOW)
     with pytest.raises(CatalogueError):
-        prices.quote_definition(map_product, nonsense)
+        prices.quote_definition(map_product, nonsense, at=NOW)
 
 
 def test_of_a_map_is_for_each_kabupaten(map_product: Product) -> None:
-    checked = prices.quote_definition(map_product, prices.whole_definition(map_product))
+    checked = prices.quote_definition(map_product, prices.whole_definition(map_product), at=NOW)
 
     assert checked.can_be_ordered
     assert checked.quantity == 1
@@ -151,7 +151,7 @@ def test_of_a_map_is_refused_with_reasons(
     values: dict[str, object] = {"layer": "3304-kecamatan", "release": "1", "regions": ("3304",)}
     wanted = AreaMapDefinition(**(values | changes))  # type: ignore[arg-type]
 
-    checked = prices.quote_definition(map_product, area_map_definitions.canonical(wanted))
+    checked = prices.quote_definition(map_product, area_map_definitions.canonical(wanted), at=NOW)
 
     assert not checked.can_be_ordered
     assert any(said in reason.id for reason in checked.reasons)
@@ -164,12 +164,12 @@ def test_of_a_map_refuses_a_format_that_cannot_hold_the_system(map_product: Prod
     )
 
     with pytest.raises(Exception, match="EPSG:4326"):
-        prices.quote_definition(map_product, source)
+        prices.quote_definition(map_product, source, at=NOW)
 
 
 def test_opens_the_product_page(microdata_product: Product, map_product: Product) -> None:
-    microdata = prices.price_from(microdata_product)
-    area_map = prices.price_from(map_product)
+    microdata = prices.price_from(microdata_product, NOW)
+    area_map = prices.price_from(map_product, NOW)
 
     assert microdata.least is not None
     assert microdata.least.total == 20_000
@@ -186,8 +186,8 @@ def test_that_is_not_entered_yet_is_said_in_words(edition: Edition, office: Offi
         edition, code="lama", office=office, terms=operations.Terms(), by=ADMIN, at=NOW
     )
 
-    price = prices.price_from(product)
-    checked = prices.quote_definition(product, definition())
+    price = prices.price_from(product, NOW)
+    checked = prices.quote_definition(product, definition(), at=NOW)
 
     assert price.least is None
     assert price.refused is not None

@@ -44,8 +44,8 @@ def test_online(market: Market, work: Callable[[], int], tmp_path: object) -> No
     buyer, officer = by("mahasiswa@contoh.id", "buyer"), by("petugas@contoh.id", "officer")
     treasurer = by("bendahara@contoh.id", "treasurer")
     items = [
-        ordering.pick_whole(market.survey, format="sav", language="id").item,
-        ordering.pick_whole(market.area_map, format="geopackage", language="id").item,
+        ordering.pick_whole(market.survey, format="sav", language="id", at=now()).item,
+        ordering.pick_whole(market.area_map, format="geopackage", language="id", at=now()).item,
     ]
     order = orders.begin_draft(
         office=market.office,
@@ -113,7 +113,9 @@ def test_walk_in(market: Market, work: Callable[[], int]) -> None:
         office=market.office,
         visit=None,
         buyer=user("mahasiswa@contoh.id"),
-        items=[ordering.pick_whole(market.area_map, format="shapefile", language="id").item],
+        items=[
+            ordering.pick_whole(market.area_map, format="shapefile", language="id", at=now()).item
+        ],
         statement=STATEMENT,
         by=officer,
         at=now(),

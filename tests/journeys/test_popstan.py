@@ -66,7 +66,7 @@ def test_arrives_with_the_same_values_and_labels(
             "format": "dta",
         }
     )
-    picked = ordering.pick(product, definition, language="en")
+    picked = ordering.pick(product, definition, language="en", at=datetime.now(UTC))
 
     order = _buy(market, picked.item, work)
 

@@ -20,7 +20,7 @@ from loket.catalogue import area_map_definitions
 from loket.catalogue.errors import CatalogueError
 from loket.catalogue.models import Product
 from loket.catalogue.queries import masters, prices
-from loket.delivery import operations
+from loket.delivery import checks, operations, releases
 from loket.ledger.context import By
 from loket.microdata import definition as microdata
 from loket.microdata import package as microdata_packages
@@ -49,13 +49,24 @@ def prepare(order: Order, *, by: By, at: datetime) -> None:
         return
     place = Path(tempfile.mkdtemp(prefix="loket-"))
     try:
+        checked = checks.of(order)
+        if checks.is_blocked(checked):
+            releases.block(order, checked=checked, by=by, at=at)
+            return
         manifest, measured = _build(order, place / "data", at)
         sample = _sample(order, place) if order.channel == "online" else None
         archive = _zipped(place / "data", place / "data.zip")
         with archive.open("rb") as stream:
             sealed = wiring.vault().seal(stream, context=operations.package_context(order))
         operations.package_ready(
-            order, sealed=sealed, manifest=manifest, measured=measured, sample=sample, by=by, at=at
+            order,
+            sealed=sealed,
+            manifest=manifest,
+            measured=measured,
+            sample=sample,
+            checked=checked,
+            by=by,
+            at=at,
         )
     except CANNOT as error:
         operations.package_failed(order, id=error.id, en=error.en, by=by, at=at)
@@ -77,7 +88,7 @@ def _build(
             _microdata(order, item, product, folder, at)
         else:
             _area_map(order, item, product, folder, at)
-        checked = prices.quote_definition(product, item.definition)
+        checked = prices.quote_definition(product, item.definition, at=at)
         measured.append({"definition_hash": item.definition_hash, "quantity": checked.quantity})
     manifest = [
         {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from loket.catalogue.models import Product
 from loket.catalogue.queries import prices
@@ -31,7 +32,12 @@ class Picked:
 
 
 def pick(
-    product: Product, definition: str, *, language: str, fullset_only: bool = False
+    product: Product,
+    definition: str,
+    *,
+    language: str,
+    at: datetime,
+    fullset_only: bool = False,
 ) -> Picked:
     """Check a definition against the product and turn it into an item.
 
@@ -40,7 +46,7 @@ def pick(
     :raises NotOrderable: with every reason against it
     :raises MicrodataError, CatalogueError: if it is no definition at all
     """
-    checked = prices.quote_definition(product, definition, fullset_only=fullset_only)
+    checked = prices.quote_definition(product, definition, at=at, fullset_only=fullset_only)
     if not checked.can_be_ordered or checked.quote is None or checked.quantity is None:
         raise NotOrderable(checked.reasons)
     english = language.startswith("en") and product.title_en
@@ -57,7 +63,7 @@ def pick(
     )
 
 
-def pick_whole(product: Product, *, format: str, language: str) -> Picked:
+def pick_whole(product: Product, *, format: str, language: str, at: datetime) -> Picked:
     """Pick all of a product: the full set, or every map of it (what the counter sells)."""
     wanted = prices.whole_definition(product, format=format, language=language)
-    return pick(product, wanted, language=language, fullset_only=True)
+    return pick(product, wanted, language=language, at=at, fullset_only=True)

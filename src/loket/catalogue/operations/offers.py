@@ -64,7 +64,7 @@ def offer(
     :raises AlreadyImported: a product of this code exists
     """
     checked_code(code, Product)
-    values = _values(source, terms, office)
+    values = _values(source, terms, office, at)
     title_id = terms.title_id or source.title_id
     title_en = terms.title_en or source.title_en
     with transaction.atomic(durable=True):
@@ -156,7 +156,9 @@ def search_text(source: Edition | AreaLayer, title_id: str, title_en: str) -> st
     return normalised(title_id, title_en, *said)
 
 
-def _values(source: Edition | AreaLayer, terms: Terms, office: Office) -> dict[str, Any]:
+def _values(
+    source: Edition | AreaLayer, terms: Terms, office: Office, at: datetime
+) -> dict[str, Any]:
     """Return the columns of the product, checked against each other and the tariff book."""
     _must_be_known(terms, source)
     values = _of_edition(source, terms) if isinstance(source, Edition) else _of_layer(source)
@@ -164,7 +166,7 @@ def _values(source: Edition | AreaLayer, terms: Terms, office: Office) -> dict[s
     values["tariff_class"] = terms.tariff_class or values["tariff_class"]
     kind = books.Kind(values["kind"])
     _must_fit_class(kind, values["tariff_class"])
-    tariffs.must_have_line(tariffs.book_of(office), kind, values["tariff_class"])
+    tariffs.must_have_line(tariffs.book_of(office, at), kind, values["tariff_class"])
     return values
 
 

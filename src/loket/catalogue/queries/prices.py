@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 
-from loket.areamaps.errors import AreaMapError
 from loket.catalogue import area_map_definitions, sizes, tariffs
 from loket.catalogue.area_map_definitions import AreaMapDefinition
 from loket.catalogue.errors import CatalogueError
@@ -58,14 +58,14 @@ class Checked:
         return not self.reasons and self.quote is not None
 
 
-def price_from(product: Product) -> PriceFrom:
-    """Return the prices to show before anything is chosen."""
+def price_from(product: Product, at: datetime) -> PriceFrom:
+    """Return the prices to show before anything is chosen, by the book in force then."""
     try:
         if product.edition_id:
-            return _microdata_from(product)
-        one = _priced(product, 1)
+            return _microdata_from(product, at)
+        one = _priced(product, 1, at)
         maps = len(regions.kabupaten(product)) if regions.available(product) else 1
-        return PriceFrom(least=one, whole=_priced(product, max(maps, 1)))
+        return PriceFrom(least=one, whole=_priced(product, max(maps, 1), at))
     except (RuleError, CatalogueError) as refusal:
         return PriceFrom(refused=Text(refusal.id, refusal.en))
 
@@ -74,12 +74,14 @@ def quote_definition(
     product: Product,
     source: str | bytes,
     *,
+    at: datetime,
     fullset_only: bool = False,
     reduction_percent: Decimal | int = 0,
 ) -> Checked:
     """
     Check a definition (JSON, canonical or not) against the product and price it.
 
+    :param at: the instant whose tariff book counts, by the office's calendar
     :param fullset_only: at the counter, where nothing is chosen by variables
     :param reduction_percent: lawful reduction, 0 to 100
     :raises MicrodataError: it is no definition of microdata at all
@@ -87,11 +89,13 @@ def quote_definition(
     """
     if product.edition is not None:
         wanted = microdata.parse(source)
-        return _microdata(product, product.edition, wanted, fullset_only, reduction_percent)
+        answer = _checked_microdata(product, product.edition, wanted, fullset_only)
+        return _with_price(product, answer, at, reduction_percent)
     if product.layer is None:
         raise TypeError(product.code)
     chosen = area_map_definitions.parse(source)
-    return _area_map(product, product.layer, chosen, reduction_percent)
+    answer_on_map = _checked_map(product, product.layer, chosen)
+    return _with_price(product, answer_on_map, at, reduction_percent)
 
 
 def whole_definition(product: Product, *, format: str = "", language: str = "id") -> str:
@@ -120,15 +124,17 @@ def whole_definition(product: Product, *, format: str = "", language: str = "id"
     ).decode()
 
 
-def _microdata_from(product: Product) -> PriceFrom:
-    whole = _priced(product, product.fullset_bytes) if product.fullset_bytes else None
-    least = _priced(product, 1) if product.sold_by_variables else whole
+def _microdata_from(product: Product, at: datetime) -> PriceFrom:
+    whole = _priced(product, product.fullset_bytes, at) if product.fullset_bytes else None
+    least = _priced(product, 1, at) if product.sold_by_variables else whole
     return PriceFrom(least=least, whole=whole if product.sold_fullset else None)
 
 
-def _priced(product: Product, quantity: int, reduction_percent: Decimal | int = 0) -> Quote:
+def _priced(
+    product: Product, quantity: int, at: datetime, reduction_percent: Decimal | int = 0
+) -> Quote:
     return quote_for(
-        tariffs.book_of(product.office),
+        tariffs.book_of(product.office, at),
         Kind(product.kind),
         product.tariff_class,
         quantity,
@@ -136,12 +142,20 @@ def _priced(product: Product, quantity: int, reduction_percent: Decimal | int = 
     )
 
 
-def _microdata(
-    product: Product,
-    edition: Edition,
-    wanted: Definition,
-    fullset_only: bool,
-    reduction_percent: Decimal | int,
+def _with_price(
+    product: Product, checked: Checked, at: datetime, reduction_percent: Decimal | int
+) -> Checked:
+    if checked.reasons or checked.quantity is None:
+        return checked
+    try:
+        quote = _priced(product, checked.quantity, at, reduction_percent)
+    except (CatalogueError, RuleError) as refusal:
+        return replace(checked, reasons=(Text(refusal.id, refusal.en),))
+    return replace(checked, quote=quote)
+
+
+def _checked_microdata(
+    product: Product, edition: Edition, wanted: Definition, fullset_only: bool
 ) -> Checked:
     book = masters.codebook(edition)
     offer = microdata.Offer(
@@ -169,29 +183,20 @@ def _microdata(
         return Checked(canonical, answer.id, tuple(reasons))
     try:
         quantity = sizes.bytes_of(edition, answer.definition, product.tariff_format)
-        quote = _priced(product, quantity, reduction_percent)
-    except (MicrodataError, CatalogueError, RuleError) as refusal:
+    except (MicrodataError, CatalogueError) as refusal:
         return Checked(canonical, answer.id, (Text(refusal.id, refusal.en),))
-    return Checked(canonical, answer.id, (), quantity, quote)
+    return Checked(canonical, answer.id, (), quantity)
 
 
-def _area_map(
-    product: Product,
-    layer: AreaLayer,
-    wanted: AreaMapDefinition,
-    reduction_percent: Decimal | int,
-) -> Checked:
+def _checked_map(product: Product, layer: AreaLayer, wanted: AreaMapDefinition) -> Checked:
     reasons = list(_reasons_against_map(product, layer, wanted))
     canonical = area_map_definitions.canonical(wanted).decode()
     identity = area_map_definitions.definition_id(wanted)
     if reasons:
         return Checked(canonical, identity, tuple(reasons))
-    maps = len(wanted.regions) if regions.available(product) else 1
-    try:
-        quote = _priced(product, maps, reduction_percent)
-    except (AreaMapError, CatalogueError, RuleError) as refusal:
-        return Checked(canonical, identity, (Text(refusal.id, refusal.en),))
-    return Checked(canonical, identity, (), maps, quote)
+    return Checked(
+        canonical, identity, (), len(wanted.regions) if regions.available(product) else 1
+    )
 
 
 def _reasons_against_map(

@@ -2,41 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from decimal import Decimal
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from loket.counter.queries.record import DayFigures
-from loket.counter.queries.record import service_record as record_of
 from loket.feedback.queries import average
 from loket.people.queries import local_day, office_by_code, selling_offices
 from loket.web.access import public
-
-BAR_WIDTH = 16
-BAR_STEP = 20
-FULL_HEIGHT = 100  # of the chart, at 100 per cent
-LOW_PERCENT = 90
-OLDEST_YEAR = 2020
-FIRST_OF_NEXT = timedelta(days=31)
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One day of the chart, in the units of its drawing."""
-
-    x: int
-    y: int
-    height: int
-    is_low: bool
-    day: date
-    percent: Decimal
+from loket.web.service_figures import month_record
 
 
 @public
@@ -55,42 +29,10 @@ def service_record(request: HttpRequest, code: str) -> HttpResponse:
     if office is None:
         raise Http404
     today = local_day(office, timezone.now())
-    first, last = month_of(request.GET.get("bulan", ""), today)
-    record = record_of(office, first, last)
     score, ratings = average(office)
     context = {
-        "office": office,
-        "record": record,
-        "days": [(date.fromisoformat(figures.key), figures) for figures in record.days],
-        "bars": bars_of(record.days),
-        "earlier": first - timedelta(days=1),
-        "later": first + FIRST_OF_NEXT if last < today else None,
+        **month_record(office, request.GET.get("bulan", ""), today),
         "score": score,
         "ratings": ratings,
     }
     return render(request, "public/service_record.html", context)
-
-
-def month_of(typed: str, today: date) -> tuple[date, date]:
-    """Return the first and last day of the month written YYYY-MM; this month by default."""
-    first = today.replace(day=1)
-    if re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", typed) and int(typed[:4]) >= OLDEST_YEAR:
-        first = min(first, datetime.strptime(f"{typed}-01", "%Y-%m-%d").date())  # noqa: DTZ007
-    last = (first + FIRST_OF_NEXT).replace(day=1) - timedelta(days=1)
-    return first, min(last, today)
-
-
-def bars_of(days: Sequence[DayFigures]) -> list[Bar]:
-    """Return a bar for each day on which the promise was measured."""
-    measured = [(d.key, d.kept_percent) for d in days if d.kept_percent is not None]
-    return [
-        Bar(
-            x=number * BAR_STEP + 2,
-            y=FULL_HEIGHT - round(percent),
-            height=round(percent),
-            is_low=percent < LOW_PERCENT,
-            day=date.fromisoformat(key),
-            percent=percent,
-        )
-        for number, (key, percent) in enumerate(measured)
-    ]

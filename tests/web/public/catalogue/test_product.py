@@ -21,7 +21,7 @@ def test_tells_what_it_is_what_it_costs_and_how_that_is_counted(
 ) -> None:
     page = _page(client, microdata_product)
 
-    whole = prices.price_from(microdata_product).whole
+    whole = prices.price_from(microdata_product, NOW).whole
     assert whole is not None
     assert "1–31 Maret 2024" in page
     assert "Cara hitung" in page

@@ -40,6 +40,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         office = office_of(options["office"])
         source = _source(options)
+        now = timezone.now()
         with refusals_in_words():
             product = operations.offer(
                 source,
@@ -55,9 +56,9 @@ class Command(BaseCommand):
                     area_level=options["area_level"],
                 ),
                 by=acting(office),
-                at=timezone.now(),
+                at=now,
             )
-        price = prices.price_from(product)
+        price = prices.price_from(product, now)
         said = f"Rp{price.least.total:,}".replace(",", ".") if price.least else str(price.refused)
         self.stdout.write(f"{product.code}: {said}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -65,10 +66,17 @@ class RecordForm(StatementForm):
     letter = forms.FileField(label=_("Surat permohonan (PDF)"), required=False)
 
     def __init__(
-        self, *args: Any, office: Office, guest: User, visit: Visit, **kwargs: Any
+        self,
+        *args: Any,
+        office: Office,
+        guest: User,
+        visit: Visit,
+        at: datetime,
+        **kwargs: Any,
     ) -> None:
         kwargs.setdefault("initial", {"signer_name": guest.name, "language": visit.language})
         super().__init__(*args, segment=guest.segment, **kwargs)
+        self.at = at
         self.products = {p.code: p for p in _for_sale(office)}
         field = self.fields["product"]
         if isinstance(field, forms.MultipleChoiceField):
@@ -87,7 +95,7 @@ class RecordForm(StatementForm):
     def offered(self) -> list[Offered]:
         chosen = set(self.data.getlist("product")) if hasattr(self.data, "getlist") else set()
         return [
-            Offered(product, price_from(product), code in chosen, self[f"format_{code}"])
+            Offered(product, price_from(product, self.at), code in chosen, self[f"format_{code}"])
             for code, product in self.products.items()
         ]
 
@@ -108,7 +116,10 @@ class RecordForm(StatementForm):
             wanted = self.cleaned_data.get(f"format_{code}") or _formats(product)[0]
             try:
                 picked = ordering.pick_whole(
-                    product, format=wanted, language=self.cleaned_data["language"]
+                    product,
+                    format=wanted,
+                    language=self.cleaned_data["language"],
+                    at=self.at,
                 )
             except UNREADABLE as error:
                 self.add_error("product", f"{_title(product)}: {teks(error)}")

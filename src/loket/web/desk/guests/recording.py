@@ -49,6 +49,7 @@ def record(request: HttpRequest, visit_id: UUID) -> HttpResponse:
         office=office_of(request),
         guest=guest,
         visit=visit,
+        at=timezone.now(),
     )
     if request.method == "POST" and form.is_valid():
         order = _record(form, visit, guest, by=by_staff(request), at=timezone.now())

@@ -40,12 +40,19 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
         return render(
             request,
             "orders/begin.html",
-            {"product": product, "draft": draft, "price": prices.price_from(product)},
+            {
+                "product": product,
+                "draft": draft,
+                "price": prices.price_from(product, timezone.now()),
+            },
         )
     at = timezone.now()
     try:
         first = ordering.pick(
-            product, prices.whole_definition(product, language=language()), language=language()
+            product,
+            prices.whole_definition(product, language=language()),
+            language=language(),
+            at=at,
         )
     except ordering.NotOrderable as refusal:
         messages.error(request, refusal.en if language() == "en" else refusal.id)
@@ -77,7 +84,7 @@ def pick(request: HttpRequest, order_id: UUID, position: int) -> HttpResponse:
         return _pick_page(request, order, item, product, item.definition, ())
     definition = selections.read_form(product, request.POST)
     try:
-        picked = ordering.pick(product, definition, language=language())
+        picked = ordering.pick(product, definition, language=language(), at=timezone.now())
     except ordering.NotOrderable as refusal:
         return _pick_page(request, order, item, product, definition, refusal.reasons)
     except UNREADABLE as error:
@@ -98,7 +105,7 @@ def price(request: HttpRequest, order_id: UUID, position: int) -> HttpResponse:
     product = _product(_item(order, position).product_code)
     definition = selections.read_form(product, request.POST)
     try:
-        checked = prices.quote_definition(product, definition)
+        checked = prices.quote_definition(product, definition, at=timezone.now())
     except UNREADABLE as error:
         checked = prices.Checked("", "", (Text(error.id, error.en),))
     return render(request, "orders/price.html", {"checked": checked})
@@ -146,7 +153,7 @@ def _pick_page(
     reasons: tuple[Text, ...],
 ) -> HttpResponse:
     context = pick_context(product, definition)
-    checked = prices.quote_definition(product, definition)
+    checked = prices.quote_definition(product, definition, at=timezone.now())
     context |= {"order": order, "item": item, "reasons": reasons, "checked": checked}
     return render(request, "orders/pick.html", context, status=422 if reasons else 200)
 

@@ -63,7 +63,7 @@ def revise(request: HttpRequest, order_id: UUID) -> HttpResponse:
 
 def _picked(product: Product, definition: str) -> tuple[NewItem | None, tuple[Text, ...]]:
     try:
-        return ordering.pick(product, definition, language=language()).item, ()
+        return ordering.pick(product, definition, language=language(), at=timezone.now()).item, ()
     except ordering.NotOrderable as refusal:
         return None, refusal.reasons
     except picking.UNREADABLE as error:

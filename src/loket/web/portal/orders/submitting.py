@@ -123,5 +123,5 @@ def _page(request: HttpRequest, template: str, order: Order, form: PageForm) -> 
 
 def _line(code: str, definition: str, item: object) -> dict[str, object]:
     product = on_sale().filter(code=code).first()
-    checked = prices.quote_definition(product, definition) if product else None
+    checked = prices.quote_definition(product, definition, at=timezone.now()) if product else None
     return {"item": item, "product": product, "checked": checked}

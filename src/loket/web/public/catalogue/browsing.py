@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from loket.catalogue import wording
@@ -51,4 +52,9 @@ def home(request: HttpRequest) -> HttpResponse:
 def _card(product: Product, variables_found: int) -> Card:
     source = product.edition.area_level if product.edition else ""
     level = product.layer.level if product.layer else source
-    return Card(product, prices.price_from(product), wording.level_name(level), variables_found)
+    return Card(
+        product,
+        prices.price_from(product, timezone.now()),
+        wording.level_name(level),
+        variables_found,
+    )

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
@@ -32,7 +33,7 @@ def product(request: HttpRequest, code: str) -> HttpResponse:
     found = product_or_404(code)
     context: dict[str, Any] = {
         "product": found,
-        "price": prices.price_from(found),
+        "price": prices.price_from(found, timezone.now()),
         "formats": [wording.format_name(word) for word in found.formats],
         "tariff_format": wording.format_name(found.tariff_format),
         "order_at": order_address(found),
