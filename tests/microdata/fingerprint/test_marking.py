@@ -87,7 +87,7 @@ def test_has_another_order_and_other_numbers_for_another_buyer(copies: CopiesFix
     assert rows(one, "URUT") == rows(two, "URUT")
 
 
-@pytest.mark.parametrize("format_", ["dbf", "parquet", "csv"])
+@pytest.mark.parametrize("format_", ["dbf", "parquet", "csv", "sav", "zsav", "dta", "xpt", "xlsx"])
 def test_is_the_same_to_the_byte_when_made_again(
     edition: Edition, order: Definition, copies: CopiesFixture, tmp_path: Path, format_: str
 ) -> None:

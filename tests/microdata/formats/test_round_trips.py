@@ -228,3 +228,23 @@ def test_keeps_user_missing_values_in_sav(
     assert metadata.missing_ranges == {"R105": [{"lo": 9.0, "hi": 9.0}]}
     assert next(iter(columns["R105"])) == 9
     assert metadata.variable_measure["R105"] == "nominal"
+
+
+@pytest.mark.parametrize("width", [10, 300])
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [("sav", b"01 Jan 0000:00:00"), ("zsav", b"01 Jan 0000:00:00"), ("dta", b"01 Jan 2000 00:00")],
+)
+def test_carries_no_time_of_writing(
+    make_edition: MakeEdition, tmp_path: Path, word: str, said: bytes, width: int
+) -> None:
+    file = DataFile("waktu", (Variable("T", kind="text"),))
+    edition = make_edition((file, pa.table({"T": ["a" * width]})))
+
+    (written,) = extract(edition, Definition("", format=word), tmp_path)
+
+    assert said in written.path.read_bytes()[:400]
+    pyreadstat_read = pyreadstat.read_dta if word == "dta" else pyreadstat.read_sav
+    columns, metadata = pyreadstat_read(written.path, output_format="dict")
+    assert list(columns["T"]) == ["a" * width]
+    assert metadata.creation_time.year == 2000

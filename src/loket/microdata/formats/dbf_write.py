@@ -20,10 +20,9 @@ import pyarrow.compute as pc
 from loket.microdata.codebook import Bilingual, Study, Variable
 from loket.microdata.formats.fitting import Fitted, Loss
 from loket.microdata.formats.limits import DBF
+from loket.microdata.formats.moment import DBF_DATE
 from loket.microdata.formats.sink import Format, Rows
 
-# A date written in every file keeps the bytes the same from one delivery to the next.
-DATE = (100, 1, 1)
 WIDEST_NUMBER = 20
 MOST_DECIMALS = 15
 END_OF_HEADER = b"\r"
@@ -89,7 +88,7 @@ def header(fields: Sequence[Layout], rows: int) -> bytes:
     """Return the header: 32 bytes, 32 for each field, and its end."""
     record = 1 + sum(f.width for f in fields)
     start = 32 + 32 * len(fields) + 1
-    head = struct.pack("<B3BIHH20x", 0x03, *DATE, rows, start, record)
+    head = struct.pack("<B3BIHH20x", 0x03, *DBF_DATE, rows, start, record)
     descriptors = b"".join(
         struct.pack("<11sc4xBB14x", f.name.encode(), f.type.encode(), f.width, f.decimals)
         for f in fields

@@ -13,6 +13,7 @@ from loket.microdata.codebook import Study
 from loket.microdata.formats.dta_blocks import block, frame
 from loket.microdata.formats.fitting import Fitted
 from loket.microdata.formats.limits import DTA
+from loket.microdata.formats.moment import DTA_TIMESTAMP
 from loket.microdata.formats.readstat import declare
 from loket.microdata.formats.sink import Format, Rows
 
@@ -22,6 +23,7 @@ RANGES = (
     (pa.int16(), -32_767, 32_740),
     (pa.int32(), -2_147_483_647, 2_147_483_620),
 )
+TIMESTAMP = b"</label><timestamp>\x11"  # followed by 0x11 characters
 
 
 def write_dta(path: Path, fitted: Fitted, rows: Rows, study: Study) -> None:
@@ -51,7 +53,13 @@ def without_rows(
     stream = io.BytesIO()
     with readstat_arrow.DtaWriter(stream, pa.schema(fields), 0, declare(fitted, spss=False)):
         pass
-    return stream.getvalue()
+    return _timeless(stream.getvalue())
+
+
+def _timeless(file: bytes) -> bytes:
+    """Put the fixed moment in place of the time of writing; it has the same length."""
+    start = file.index(TIMESTAMP) + len(TIMESTAMP)
+    return file[:start] + DTA_TIMESTAMP + file[start + len(DTA_TIMESTAMP) :]
 
 
 def stata_type(type_: pa.DataType, bounds: tuple[int, int] | None) -> pa.DataType:

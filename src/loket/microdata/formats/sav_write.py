@@ -22,12 +22,14 @@ import readstat_arrow
 from loket.microdata.codebook import Study
 from loket.microdata.formats.fitting import Fitted
 from loket.microdata.formats.limits import SAV
+from loket.microdata.formats.moment import SAV_DATE_AND_TIME
 from loket.microdata.formats.readstat import declare
 from loket.microdata.formats.sav_blocks import Encoder
 from loket.microdata.formats.sink import Format, Rows
 
 Compression = Literal["rows", "zlib"]
 LONGEST_PLAIN_TEXT = 255
+CREATED = 92  # where the header says when it was written
 CASES = 80  # where the header says how many rows there are
 DICTIONARY_END = struct.pack("<ii", 999, 0)
 # Extension record 16: the number of rows once more, in 64 bits.
@@ -81,6 +83,9 @@ def _by_readstat(
     ) as writer:
         for batch in batches:
             writer.write_batch(batch)
+    with path.open("r+b") as stream:
+        stream.seek(CREATED)
+        stream.write(SAV_DATE_AND_TIME)
 
 
 def dictionary(fitted: Fitted, schema: pa.Schema, count: int, compression: Compression) -> bytes:
@@ -92,6 +97,7 @@ def dictionary(fitted: Fitted, schema: pa.Schema, count: int, compression: Compr
     written = stream.getvalue()
     end = written.rindex(DICTIONARY_END) + len(DICTIONARY_END)
     head = bytearray(written[:end])
+    head[CREATED : CREATED + len(SAV_DATE_AND_TIME)] = SAV_DATE_AND_TIME
     struct.pack_into("<i", head, CASES, count if count <= MOST_ANNOUNCED else -1)
     long_count = head.find(LONG_COUNT)
     if long_count >= 0:

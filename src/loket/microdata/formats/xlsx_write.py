@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import xlsxwriter
 from loket.microdata.codebook import Bilingual, Study, Variable
 from loket.microdata.formats.fitting import Fitted, Loss
 from loket.microdata.formats.limits import XLSX
+from loket.microdata.formats.moment import MOMENT
 from loket.microdata.formats.sink import Format, Rows
 
 OPTIONS = {
@@ -25,8 +25,6 @@ OPTIONS = {
 EXACT_DIGITS = 15
 ROUNDING = 1e-15
 HEAD = ("Variabel / Variable", "Label", "Kode / Code", "Arti / Meaning")
-# One moment in every file keeps the bytes the same from one delivery to the next.
-MOMENT = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
 def write_xlsx(path: Path, fitted: Fitted, rows: Rows, study: Study) -> None:

@@ -21,11 +21,10 @@ from loket.microdata.formats.fitted_widths import text_width
 from loket.microdata.formats.fitting import Column, Fitted
 from loket.microdata.formats.fixed_text import fixed
 from loket.microdata.formats.limits import XPT
+from loket.microdata.formats.moment import XPT_DATETIME
 from loket.microdata.formats.sink import Format, Rows
 
 RECORD = 80
-# One moment in every file keeps the bytes the same from one delivery to the next.
-MOMENT = b"01JAN60:00:00:00"
 EPOCH_DAYS = 3_653
 SPACE = ord(" ")
 Bytes = npt.NDArray[np.uint8]
@@ -60,12 +59,12 @@ def header(fitted: Fitted, widths: list[int]) -> bytes:
     )
     pieces = [
         b"HEADER RECORD*******LIBV8   HEADER RECORD!!!!!!!" + b"0" * 30 + b"  ",
-        b"SAS     SAS     SASLIB  9.4     LOKET   ".ljust(64) + MOMENT,
-        MOMENT.ljust(RECORD),
+        b"SAS     SAS     SASLIB  9.4     LOKET   ".ljust(64) + XPT_DATETIME,
+        XPT_DATETIME.ljust(RECORD),
         b"HEADER RECORD*******MEMBV8  HEADER RECORD!!!!!!!" + b"0" * 17 + b"1600000000140  ",
         b"HEADER RECORD*******DSCPTV8 HEADER RECORD!!!!!!!" + b"0" * 30 + b"  ",
-        b"SAS     " + name + b"SASDATA 9.4     LOKET   " + MOMENT,
-        MOMENT + b" " * 16 + label + b" " * 8,
+        b"SAS     " + name + b"SASDATA 9.4     LOKET   " + XPT_DATETIME,
+        XPT_DATETIME + b" " * 16 + label + b" " * 8,
         b"HEADER RECORD*******NAMSTV8 HEADER RECORD!!!!!!!" + number + b"0" * 20 + b"  ",
         described + b" " * (-len(described) % RECORD),
         _long_labels(fitted),
