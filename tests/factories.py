@@ -150,14 +150,35 @@ def sealed(order: Order, content: bytes = CANARY) -> tuple[SealedBlob, list[dict
     return blob, [{"name": "01-susenas/data.csv", "size": len(content), "sha256": digest}]
 
 
-def prepare(order: Order, at: datetime, content: bytes = CANARY) -> None:
+def checked(order: Order, *findings: dict[str, str]) -> list[dict[str, Any]]:
+    """Return the release checks of the order's microdata, each with these findings."""
+    return [
+        {
+            "definition_hash": each.definition_hash,
+            "sha256": hashlib.sha256(repr((each.definition_hash, findings)).encode()).hexdigest(),
+            "findings": list(findings),
+        }
+        for each in order.items.filter(replaced_at=None, kind="microdata")
+    ]
+
+
+def prepare(
+    order: Order, at: datetime, content: bytes = CANARY, findings: tuple[dict[str, str], ...] = ()
+) -> None:
     blob, manifest = sealed(order, content)
     measured = [
         {"definition_hash": each.definition_hash, "quantity": 1}
         for each in order.items.filter(replaced_at=None)
     ]
     delivery.package_ready(
-        order, sealed=blob, manifest=manifest, measured=measured, sample=None, by=SYSTEM, at=at
+        order,
+        sealed=blob,
+        manifest=manifest,
+        measured=measured,
+        sample=None,
+        checked=checked(order, *findings),
+        by=SYSTEM,
+        at=at,
     )
 
 
@@ -183,8 +204,8 @@ class Sale:
     def accept(self) -> None:
         agreements.accept(self.order, reason="sesuai", by=self.by("officer"), at=self.later())
 
-    def prepare(self, content: bytes = CANARY) -> None:
-        prepare(self.order, self.later(), content)
+    def prepare(self, content: bytes = CANARY, findings: tuple[dict[str, str], ...] = ()) -> None:
+        prepare(self.order, self.later(), content, findings)
 
     def offer(self) -> None:
         delivery.send_offer(self.order, by=self.by("officer"), at=self.later())

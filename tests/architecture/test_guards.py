@@ -20,6 +20,7 @@ APPEND_ONLY = {
     "payments_waiver",
     "delivery_download",
     "delivery_handover",
+    "delivery_releasedecision",
     "agreements_review",
     "counter_call",
 }
@@ -37,6 +38,8 @@ KEPT = {
     "documents_upload",
     "delivery_grant",
     "delivery_package",
+    "delivery_realsample",
+    "delivery_investigation",
     "agreements_sppd",
     "counter_ticket",
     "counter_period",

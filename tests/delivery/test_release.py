@@ -31,6 +31,7 @@ from tests.factories import (
     Sale,
     Shop,
     archive,
+    checked,
     follow,
     item,
     online,
@@ -262,6 +263,7 @@ def test_preparing_twice_gives_one_package(shop: Shop) -> None:
             manifest=manifest,
             measured=[],
             sample=None,
+            checked=checked(twin),
             by=SYSTEM,
             at=sale.later(),
         )

@@ -106,6 +106,9 @@ def test_at_the_counter_the_guest_goes_home_last() -> None:
 def test_work_lists_hold_the_stages_where_somebody_can_act() -> None:
     online = CURRENT["online"]
 
-    assert derive.work_states(online, Actor.APPROVER) == {State.SETTLING}
+    assert derive.work_states(online, Actor.APPROVER) == {
+        State.PREPARING,
+        State.SETTLING,
+    }
     assert State.CHECKING in derive.work_states(online, Actor.OFFICER)
     assert State.CHECKING not in derive.work_states(online, Actor.TREASURER)

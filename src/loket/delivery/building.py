@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-import zipfile
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ from loket.catalogue import area_map_definitions
 from loket.catalogue.errors import CatalogueError
 from loket.catalogue.models import Product
 from loket.catalogue.queries import masters, prices
-from loket.delivery import checks, operations, releases
+from loket.delivery import archives, checks, operations, releases
 from loket.ledger.context import By
 from loket.microdata import definition as microdata
 from loket.microdata import package as microdata_packages
@@ -36,7 +35,6 @@ from loket.process.vocabulary import Actor
 from loket.rules.wording import RuleError
 
 CANNOT = (MicrodataError, AreaMapError, CatalogueError, RuleError, Rejected)
-FIXED_DATE = (1980, 1, 1, 0, 0, 0)  # the same package, the same bytes
 
 
 class TwinDisagrees(Exception):
@@ -55,7 +53,7 @@ def prepare(order: Order, *, by: By, at: datetime) -> None:
             return
         manifest, measured = _build(order, place / "data", at)
         sample = _sample(order, place) if order.channel == "online" else None
-        archive = _zipped(place / "data", place / "data.zip")
+        archive = archives.zipped(place / "data", place / "data.zip")
         with archive.open("rb") as stream:
             sealed = wiring.vault().seal(stream, context=operations.package_context(order))
         operations.package_ready(
@@ -185,20 +183,8 @@ def _sample(order: Order, place: Path) -> Blob | None:
         write_sample(sample, definition, target)
     if not folder.exists():
         return None
-    with _zipped(folder, place / "contoh.zip").open("rb") as stream:
+    with archives.zipped(folder, place / "contoh.zip").open("rb") as stream:
         return wiring.storage().put(stream)
-
-
-def _zipped(folder: Path, target: Path) -> Path:
-    with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                entry = zipfile.ZipInfo(str(path.relative_to(folder)), FIXED_DATE)
-                entry.external_attr = 0o644 << 16
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                with archive.open(entry, "w") as inside, path.open("rb") as source:
-                    shutil.copyfileobj(source, inside, 1 << 20)
-    return target
 
 
 def _sha256(path: Path) -> str:

@@ -12,7 +12,7 @@ from django.db.models import Max
 from loket import wiring
 from loket.agreements import operations as agreements
 from loket.agreements.queries import received_sppd
-from loket.delivery import papers, refusals
+from loket.delivery import checks, papers, refusals
 from loket.delivery.models import Download, ErrorReport, Grant, Handover, Package, Sample
 from loket.ledger import series, trail
 from loket.ledger.context import By
@@ -48,14 +48,22 @@ def package_ready(
     manifest: Sequence[dict[str, Any]],
     measured: Sequence[dict[str, Any]],
     sample: Blob | None,
+    checked: Sequence[checks.Check] = (),
     by: By,
     at: datetime,
 ) -> Package:
     """Record the sealed package (and the sample) and move the order on.
 
-    Harmless when run twice: an order that no longer waits for a package refuses.
+    Harmless when run twice: an order that no longer waits for a package refuses. What the
+    release check asks waits for the approving official, unless decided upon before.
+
+    :param checked: the release check of each item of microdata
+    :raises NotReleased: an item was not checked, or a repair asks what nobody decided
     """
-    version = (order.packages.aggregate(last=Max("version"))["last"] or 0) + 1
+    if checks.is_blocked(checked) or not checks.is_complete(order, checked):
+        raise refusals.NotReleased
+    asked = checks.asked(checked)
+    version = next_version(order)
     package = Package.objects.create(
         order=order,
         version=version,
@@ -69,22 +77,32 @@ def package_ready(
         blob=sealed.stored.sha256,
         blob_size=sealed.stored.size,
         sealed_key=sealed.wrapped_key,
+        checks=list(checked),
+        check_sha256=asked,
     )
     if sample is not None:
         Sample.objects.get_or_create(
             order=order,
             round=order.round,
+            mode="structure",
             defaults={"sha256": sample.sha256, "size": sample.size, "built_at": at},
         )
+    details = {"version": version, "sha256": package.sha256, "check": asked}
+    decided = not asked or checks.is_approved(order, asked)
     is_repair = order.state == State.CORRECTING
-    orders.move(
-        order,
-        "finish_correction" if is_repair else "finish_preparing",
-        by=by,
-        actor=Actor.SYSTEM,
-        at=at,
-        details={"version": version, "sha256": package.sha256},
-    )
+    if is_repair and not decided:
+        raise refusals.NotReleased
+    if decided:
+        orders.move(
+            order,
+            "finish_correction" if is_repair else "finish_preparing",
+            by=by,
+            actor=Actor.SYSTEM,
+            at=at,
+            details=details,
+        )
+    else:
+        orders.move(order, "ask_release", by=by, actor=Actor.SYSTEM, at=at, details=details)
     if is_repair:
         report = order.error_reports.filter(repaired=None).order_by("-at").first()
         if report is not None:
@@ -102,10 +120,9 @@ def package_failed(order: Order, *, id: str, en: str, by: By, at: datetime) -> N
     current = Order.objects.select_related("office").get(pk=order.pk)
     if not any(may(current, name, Actor.SYSTEM) for name in FINISHING):
         return
-    version = (order.packages.aggregate(last=Max("version"))["last"] or 0) + 1
     Package.objects.create(
         order=order,
-        version=version,
+        version=next_version(order),
         status="failed",
         problem={"id": id, "en": en},
         queued_at=at,
@@ -117,7 +134,7 @@ def package_failed(order: Order, *, id: str, en: str, by: By, at: datetime) -> N
 def send_offer(order: Order, *, by: By, at: datetime) -> None:
     """Send sample, invoice and SPPD (steps O4, O5): numbered, frozen, in one transaction."""
     package = latest_package(order)
-    payments.issue_invoice(order, _measured(order, package), by=by, at=at)
+    _invoice(order, package, by=by, at=at)
     agreements.issue_sppd(order, by=by, at=at)
     orders.move(order, "send_offer", by=by, actor=Actor.OFFICER, at=at)
 
@@ -126,7 +143,7 @@ def send_offer(order: Order, *, by: By, at: datetime) -> None:
 def issue_invoice(order: Order, *, by: By, at: datetime) -> None:
     """Print the invoice; the treasurer sees it at once (steps W6, W7)."""
     package = latest_package(order)
-    payments.issue_invoice(order, _measured(order, package), by=by, at=at)
+    _invoice(order, package, by=by, at=at)
     orders.move(order, "issue_invoice", by=by, actor=Actor.OFFICER, at=at)
 
 
@@ -187,7 +204,7 @@ def deliver(order: Order, *, medium: str, by: By, at: datetime) -> Grant:
     """Release receipt and data (steps O10, W10), once money and agreement are both in.
 
     :param medium: what the data were copied to at the counter; empty online
-    :raises NotPrepared, NotPaid, NotSigned, SamePerson, ActionRefused:
+    :raises NotPrepared, NotPaid, NotSigned, SamePerson, NotReleased, ActionRefused:
     """
     orders.move(order, "deliver", by=by, actor=Actor.OFFICER, at=at)
     grant = _grant(order, latest_package(order), by=by, at=at)
@@ -284,6 +301,22 @@ def latest_package(order: Order) -> Package:
     return package
 
 
+def next_version(order: Order) -> int:
+    return int(order.packages.aggregate(last=Max("version"))["last"] or 0) + 1
+
+
+def _invoice(order: Order, package: Package, *, by: By, at: datetime) -> None:
+    """Issue the invoice; a lower tariff that was asked for counts until it is decided."""
+    asked = zero_request_of(order) if Trait.ZERO_TARIFF in order.traits else None
+    payments.issue_invoice(
+        order,
+        _measured(order, package),
+        by=by,
+        at=at,
+        reduction_percent=asked.percent if asked else 0,
+    )
+
+
 def _measured(order: Order, package: Package) -> list[Measured]:
     by_hash = {entry["definition_hash"]: entry for entry in package.measured}
     missing = [item for item in items_of(order) if item.definition_hash not in by_hash]
@@ -303,6 +336,8 @@ def _grant(order: Order, package: Package, *, by: By, at: datetime) -> Grant:
     settler = settlement.recorded_by_id if settlement else waiver and waiver.approved_by_id
     if by.person and settler == by.person:
         raise refusals.SamePerson
+    if not checks.may_leave(package):
+        raise refusals.NotReleased
     grant = Grant(
         order=order,
         package=package,

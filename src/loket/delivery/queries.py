@@ -13,7 +13,7 @@ def newest_package(order: Order) -> Package | None:
 
 
 def sample_of(order: Order) -> Sample | None:
-    return order.samples.order_by("-round").first()
+    return order.samples.order_by("-round", "-built_at").first()
 
 
 def open_grant(order: Order, at: datetime) -> Grant | None:

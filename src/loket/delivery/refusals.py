@@ -24,6 +24,18 @@ class SamePerson(Exception):
     )
 
 
+class NotReleased(Exception):
+    message = _(
+        "Pemeriksaan pelepasan belum meluluskan data ini. Mintalah keputusan pejabat penyetuju."
+    )
+
+
+class SecondPersonDecides(Exception):
+    message = _(
+        "Yang menyiapkan atau meminta tidak boleh memutuskan. Mintalah orang lain memutuskannya."
+    )
+
+
 class RevisionUnchanged(Exception):
     message = _("Revisi belum mengubah permintaan. Ubah variabel, wilayah, atau format dahulu.")
 
@@ -43,4 +55,11 @@ class GrantClosed(Exception):
     message = _(
         "Tautan unduhan ini sudah berakhir. Minta tautan ulang pada halaman pesanan dengan "
         "nomor kuitansi Anda."
+    )
+
+
+class NoRealRows(Exception):
+    message = _(
+        "Contoh berisi baris riil tidak dapat diminta atau diputuskan sekarang: hanya sebelum "
+        "penawaran dikirim, satu kali, dan bila pengaturan produknya mengizinkan."
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from loket import wiring
-from loket.delivery import building
+from loket.delivery import building, showing
 from loket.jobs import billing, letters
 from loket.ledger.context import By
 from loket.ledger.models import Message
@@ -33,10 +33,28 @@ def _prepare(message: Message, at: datetime) -> None:
         building.prepare(order, by=_system(message), at=at)
 
 
+def _assess_sample(message: Message, at: datetime) -> None:
+    order = orders.by_subject(message.subject)
+    if order is not None:
+        showing.assess(order, by=_system(message), at=at)
+
+
+def _build_sample(message: Message, at: datetime) -> None:
+    order = orders.by_subject(message.subject)
+    if order is not None:
+        showing.build(order, by=_system(message), at=at)
+
+
 def _issue_billing(message: Message, at: datetime) -> None:
     order = orders.by_subject(message.subject)
     if order is not None and not wiring.billing().capabilities().by_hand:
         billing.issue(order, by=_system(message), at=at)
+
+
+def _ask_billing(message: Message, at: datetime) -> None:
+    order = orders.by_subject(message.subject)
+    if order is not None:
+        billing.ask(order, at=at)
 
 
 def _settle_notice(message: Message, at: datetime) -> None:
@@ -51,6 +69,9 @@ def _system(message: Message) -> By:
 
 JOBS: dict[str, Callable[[Message, datetime], None]] = {
     "prepare": _prepare,
+    "assess_sample": _assess_sample,
+    "build_sample": _build_sample,
     "issue_billing": _issue_billing,
+    "ask_billing": _ask_billing,
     "settle_notice": _settle_notice,
 }

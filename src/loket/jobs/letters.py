@@ -134,6 +134,7 @@ def _reason(order: Order, letter: str, decision: str) -> str:
     action = {
         "sppd_refused": "refuse_sppd",
         "transfer_refused": "refuse_transfer",
+        "release_refused": "refuse_release",
     }.get(letter)
     return orders.details_of(order, action).get("reason", "") if action else decision
 

@@ -62,7 +62,7 @@ def advance(process: Process, position: Position, name: str, *, by: Actor) -> Po
     return Position(
         state=action.to or position.state,
         facts=(position.facts - action.takes) | action.gives,
-        traits=position.traits,
+        traits=(position.traits - action.ceases) | action.becomes,
     )
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from loket.process.settling import (
     billing_actions,
     correction_actions,
+    finish_preparing,
     follow_up,
     kuitansi,
     rate,
+    reduction_actions,
+    release_actions,
     relink,
     transfer_actions,
     undo_actions,
-    zero_tariff,
 )
 from loket.process.vocabulary import (
     Actor,
@@ -73,14 +75,7 @@ ONLINE = Process(
                 to=State.PREPARING,
                 letters=["request_accepted"],
             ),
-            may(
-                SYSTEM,
-                "finish_preparing",
-                ("Data selesai disiapkan", "Data prepared"),
-                at=State.PREPARING,
-                not_after={Fact.PREPARED},
-                gives={Fact.PREPARED},
-            ),
+            finish_preparing(),
         ),
         step(
             "O3b",
@@ -146,7 +141,7 @@ ONLINE = Process(
                 to=State.CHECKING,
                 not_after={Fact.REVISION_USED},
                 gives={Fact.REVISION_USED},
-                takes={Fact.PREPARED},
+                takes={Fact.PREPARED, Fact.RELEASE_ASKED},
                 only_for={Trait.MICRODATA},
                 letters=["revision_received"],
                 way_out=(
@@ -160,7 +155,7 @@ ONLINE = Process(
             "Pengguna layanan di dalam negeri membayar dengan kode billing SIMPONI.",
             "Customers resident in Indonesia pay with a SIMPONI billing code.",
             *billing_actions(domestic_only=True),
-            zero_tariff(),
+            *reduction_actions(),
             only_for={Trait.DOMESTIC},
         ),
         step(
@@ -293,6 +288,14 @@ ONLINE = Process(
             "Pencatatan yang keliru dapat ditarik kembali sebelum data diserahkan.",
             "A mistaken record can be taken back before the data are handed over.",
             *undo_actions(),
+        ),
+        step(
+            "P5",
+            "Data mikro yang memuat variabel peka, wilayah terlalu rinci, atau terlalu sedikit "
+            "baris baru dikeluarkan setelah diputuskan pejabat penyetuju.",
+            "Microdata with sensitive variables, geography that is too fine, or too few rows are "
+            "released only after the approving official has decided.",
+            *release_actions(),
         ),
     ),
     promises=(

@@ -84,16 +84,41 @@ def take_cash() -> Action:
     )
 
 
-def zero_tariff() -> Action:
-    return may(
-        Actor.APPROVER,
-        "approve_zero_tariff",
-        ("Setujui tarif nol rupiah", "Approve the zero tariff"),
-        at=State.SETTLING,
-        not_after={Fact.PAID},
-        gives={Fact.PAID},
-        only_for={Trait.ZERO_TARIFF},
-        letters=["zero_tariff_approved"],
+def reduction_actions() -> tuple[Action, ...]:
+    """Decide on a lower tariff: all of it off, a part of it, or none."""
+    return (
+        may(
+            Actor.APPROVER,
+            "approve_zero_tariff",
+            ("Setujui tarif nol rupiah", "Approve the zero tariff"),
+            at=State.SETTLING,
+            not_after={Fact.PAID},
+            gives={Fact.PAID},
+            only_for={Trait.ZERO_TARIFF},
+            letters=["zero_tariff_approved"],
+        ),
+        may(
+            Actor.APPROVER,
+            "grant_reduction",
+            ("Setujui keringanan sebagian", "Grant a partial reduction"),
+            at=State.SETTLING,
+            not_after={Fact.PAID},
+            only_for={Trait.ZERO_TARIFF},
+            becomes={Trait.PAYING},
+            ceases={Trait.ZERO_TARIFF},
+            letters=["reduction_granted"],
+        ),
+        may(
+            Actor.APPROVER,
+            "refuse_reduction",
+            ("Tolak keringanan tarif", "Refuse the lower tariff"),
+            at=State.SETTLING,
+            not_after={Fact.PAID},
+            only_for={Trait.ZERO_TARIFF},
+            becomes={Trait.PAYING},
+            ceases={Trait.ZERO_TARIFF},
+            letters=["reduction_refused"],
+        ),
     )
 
 
@@ -146,6 +171,50 @@ def undo_actions() -> tuple[Action, ...]:
             at=State.SETTLING,
             needs={Fact.SPPD_RECEIVED},
             takes={Fact.SPPD_RECEIVED, Fact.SPPD_UPLOADED},
+        ),
+    )
+
+
+def finish_preparing() -> Action:
+    return may(
+        Actor.SYSTEM,
+        "finish_preparing",
+        ("Data selesai disiapkan", "Data prepared"),
+        at=State.PREPARING,
+        not_after={Fact.PREPARED, Fact.RELEASE_ASKED},
+        gives={Fact.PREPARED},
+    )
+
+
+def release_actions() -> tuple[Action, ...]:
+    """What the check of the extract leaves to a person: may these data leave at all."""
+    return (
+        may(
+            Actor.SYSTEM,
+            "ask_release",
+            ("Pemeriksaan pelepasan meminta keputusan", "The release check asks for a decision"),
+            at=State.PREPARING,
+            not_after={Fact.PREPARED, Fact.RELEASE_ASKED},
+            gives={Fact.RELEASE_ASKED},
+        ),
+        may(
+            Actor.APPROVER,
+            "approve_release",
+            ("Setujui pelepasan data", "Approve the release"),
+            at=State.PREPARING,
+            needs={Fact.RELEASE_ASKED},
+            not_after={Fact.PREPARED},
+            gives={Fact.PREPARED},
+        ),
+        may(
+            Actor.APPROVER,
+            "refuse_release",
+            ("Tolak pelepasan data", "Refuse the release"),
+            at=State.PREPARING,
+            to=State.CANCELLED,
+            needs={Fact.RELEASE_ASKED},
+            not_after={Fact.PREPARED},
+            letters=["release_refused"],
         ),
     )
 

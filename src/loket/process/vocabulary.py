@@ -51,6 +51,7 @@ class Fact(StrEnum):
     """Something that has happened to an order; it stays true unless an action takes it back."""
 
     PREPARED = "PREPARED"
+    RELEASE_ASKED = "RELEASE_ASKED"
     REVISION_USED = "REVISION_USED"
     SPPD_UPLOADED = "SPPD_UPLOADED"
     SPPD_RECEIVED = "SPPD_RECEIVED"
@@ -61,7 +62,10 @@ class Fact(StrEnum):
 
 
 class Trait(StrEnum):
-    """What an order is by its content; fixed when it is submitted."""
+    """What an order is by its content; given when it is submitted.
+
+    Only an action that says so (`becomes`, `ceases`) turns it into another kind of order.
+    """
 
     MICRODATA = "MICRODATA"
     AREA_MAP = "AREA_MAP"
@@ -91,6 +95,8 @@ class Action:
     gives: frozenset[Fact]
     takes: frozenset[Fact]
     only_for: frozenset[Trait]
+    becomes: frozenset[Trait]
+    ceases: frozenset[Trait]
     letters: tuple[str, ...]
     way_out: Text | None  # what to do when it is refused
 
@@ -204,6 +210,8 @@ def may(
     gives: Iterable[Fact] = (),
     takes: Iterable[Fact] = (),
     only_for: Iterable[Trait] = (),
+    becomes: Iterable[Trait] = (),
+    ceases: Iterable[Trait] = (),
     letters: Iterable[str] = (),
     way_out: tuple[str, str] | None = None,
 ) -> Action:
@@ -218,6 +226,8 @@ def may(
         gives=frozenset(gives),
         takes=frozenset(takes),
         only_for=frozenset(only_for),
+        becomes=frozenset(becomes),
+        ceases=frozenset(ceases),
         letters=tuple(letters),
         way_out=Text(*way_out) if way_out else None,
     )

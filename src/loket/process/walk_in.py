@@ -5,12 +5,14 @@ from __future__ import annotations
 from loket.process.settling import (
     billing_actions,
     correction_actions,
+    finish_preparing,
     follow_up,
     kuitansi,
     rate,
+    reduction_actions,
+    release_actions,
     relink,
     take_cash,
-    zero_tariff,
 )
 from loket.process.vocabulary import (
     Actor,
@@ -111,14 +113,7 @@ WALK_IN = Process(
             "W6",
             "Petugas menyiapkan data dalam media elektronik dan mencetak invoice.",
             "The officer prepares the data on electronic media and prints the invoice.",
-            may(
-                SYSTEM,
-                "finish_preparing",
-                ("Data selesai disiapkan", "Data prepared"),
-                at=State.PREPARING,
-                not_after={Fact.PREPARED},
-                gives={Fact.PREPARED},
-            ),
+            finish_preparing(),
             may(
                 OFFICER,
                 "issue_invoice",
@@ -145,7 +140,7 @@ WALK_IN = Process(
             "The customer pays the treasurer in cash or with a SIMPONI billing code.",
             take_cash(),
             *billing_actions(domestic_only=False),
-            zero_tariff(),
+            *reduction_actions(),
         ),
         step(
             "W9",
@@ -229,9 +224,17 @@ WALK_IN = Process(
                 ("Tarik catatan penerimaan SPPD", "Take back the agreement's receipt"),
                 at=State.PREPARING,
                 to=State.SIGNING,
-                takes={Fact.SPPD_RECEIVED, Fact.PREPARED},
+                takes={Fact.SPPD_RECEIVED, Fact.PREPARED, Fact.RELEASE_ASKED},
                 needs={Fact.SPPD_RECEIVED},
             ),
+        ),
+        step(
+            "P4",
+            "Data mikro yang memuat variabel peka, wilayah terlalu rinci, atau terlalu sedikit "
+            "baris baru dikeluarkan setelah diputuskan pejabat penyetuju.",
+            "Microdata with sensitive variables, geography that is too fine, or too few rows are "
+            "released only after the approving official has decided.",
+            *release_actions(),
         ),
     ),
     promises=(

@@ -30,6 +30,9 @@ STATES: dict[State, Text] = {
 # What the order is waiting for while the fact is missing.
 AWAITED: dict[Fact, Text] = {
     Fact.PREPARED: Text("data selesai disiapkan", "the data to be prepared"),
+    Fact.RELEASE_ASKED: Text(
+        "pemeriksaan pelepasan yang meminta keputusan", "a release check that asks for a decision"
+    ),
     Fact.REVISION_USED: Text("permintaan revisi", "a revision request"),
     Fact.SPPD_UPLOADED: Text("unggahan SPPD bertanda tangan", "the signed agreement upload"),
     Fact.SPPD_RECEIVED: Text("SPPD bertanda tangan", "the signed data-use agreement"),
@@ -42,6 +45,10 @@ AWAITED: dict[Fact, Text] = {
 # Why something cannot be done again once the fact is there.
 HAPPENED: dict[Fact, Text] = {
     Fact.PREPARED: Text("data sudah disiapkan", "the data are already prepared"),
+    Fact.RELEASE_ASKED: Text(
+        "data menunggu keputusan pejabat penyetuju",
+        "the data wait for the approving official's decision",
+    ),
     Fact.REVISION_USED: Text(
         "satu kali kesempatan revisi sudah dipakai", "the single revision has been used"
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loket.catalogue.models.layers import AreaLayer, LayerArea
-from loket.catalogue.models.products import Kind, Product
+from loket.catalogue.models.products import Kind, Product, ProductChange
 from loket.catalogue.models.surveys import DataFile, Edition, EditionRegion, Survey, Variable
 from loket.catalogue.models.tariffs import TariffVersion
 
@@ -15,6 +15,7 @@ __all__ = [
     "Kind",
     "LayerArea",
     "Product",
+    "ProductChange",
     "Survey",
     "TariffVersion",
     "Variable",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from loket.catalogue.models.layers import AreaLayer
 from loket.catalogue.models.surveys import Edition
-from loket.people.models import Office
+from loket.people.models import Office, User
 from loket.rules.wording import Text
 
 
@@ -40,6 +40,7 @@ class Product(models.Model):
     fullset_bytes = models.PositiveBigIntegerField(null=True)  # in the tariff format
     area_level = models.CharField(max_length=10, blank=True)  # finest region a buyer may choose
     fingerprint = models.JSONField(default=dict)  # which marks each copy carries
+    sample_policy = models.JSONField(default=dict)  # {"mode": "real", "k": …}; {}: no real rows
     on_sale = models.BooleanField(default=False)
     published_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
@@ -82,3 +83,32 @@ class Product(models.Model):
     def is_synthetic(self) -> bool:
         source = self.edition or self.layer
         return source is not None and source.is_synthetic
+
+
+class ProductChange(models.Model):
+    """A change of how a product is sold that needs a second person's agreement."""
+
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="changes")
+    proposal = models.JSONField()  # column of the product: what it is to be
+    requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField()
+    accepted = models.BooleanField(null=True)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="product_change_one_open",
+                fields=["product"],
+                condition=Q(accepted__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="product_change_decided_by_another",
+                condition=Q(accepted__isnull=True, decided_by__isnull=True)
+                | (
+                    Q(accepted__isnull=False, decided_by__isnull=False)
+                    & ~Q(decided_by=F("requested_by"))
+                ),
+            ),
+        ]

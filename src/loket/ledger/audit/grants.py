@@ -12,7 +12,11 @@ GRANTS = """
            g.manifest_sha256, g.opened_at, s.id AS settlement, s.amount, w.id AS waiver,
            i.id AS invoice, i.total, i.order_id AS invoice_order,
            a.order_id AS sppd_order, a.received_at,
-           p.order_id AS package_order, p.sha256
+           p.order_id AS package_order, p.sha256, p.check_sha256,
+           (SELECT COUNT(*) FROM delivery_releasedecision d
+            WHERE d.order_id = p.order_id AND d.check_sha256 = p.check_sha256
+              AND d.approved AND d.at <= g.opened_at AND d.decided_by_id <> d.prepared_by_id
+           ) AS decisions
     FROM delivery_grant g
     LEFT JOIN orders_order o ON o.id = g.order_id
     LEFT JOIN people_office office ON office.id = o.office_id
@@ -75,6 +79,10 @@ def _other_package(row: Row) -> bool:
     return bool(row["manifest_sha256"] != row["sha256"])
 
 
+def _undecided(row: Row) -> bool:
+    return bool(row["check_sha256"]) and not row["decisions"]
+
+
 RULES: tuple[tuple[Callable[[Row], bool], str, str], ...] = (
     (
         _not_exactly_one,
@@ -105,5 +113,10 @@ RULES: tuple[tuple[Callable[[Row], bool], str, str], ...] = (
         _other_package,
         "Paket yang diizinkan bukan paket yang disiapkan.",
         "The package granted is not the package prepared.",
+    ),
+    (
+        _undecided,
+        "Temuan pemeriksaan pelepasan belum diputuskan orang lain.",
+        "Nobody else decided what the release check had found.",
     ),
 )

@@ -92,7 +92,8 @@ def troubled(office: Office) -> int:
 def _is_needed(order: Order) -> bool:
     if order.state == State.CORRECTING:
         return True
-    return order.state == State.PREPARING and Fact.PREPARED not in order.facts
+    done = {Fact.PREPARED, Fact.RELEASE_ASKED} & set(order.facts)
+    return order.state == State.PREPARING and not done
 
 
 def _job(order: Order) -> Message | None:

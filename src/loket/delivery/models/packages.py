@@ -13,6 +13,7 @@ from loket.orders.models import Order
 from loket.payments.models import Settlement, Waiver
 from loket.people.models import User
 
+SAMPLE_MODES = [(s, s) for s in ("structure", "real")]
 CHECKED_STATUS = [(s, s) for s in ("queued", "ready", "failed")]
 
 
@@ -32,6 +33,8 @@ class Package(models.Model):
     blob = models.CharField(max_length=64, blank=True)  # of the sealed bytes in the store
     blob_size = models.PositiveBigIntegerField(default=0)  # bytes as sealed
     sealed_key = models.TextField(blank=True)  # wrapped; of no use without the master key
+    checks = models.JSONField(default=list)  # of each item: {"sha256", "findings": […], …}
+    check_sha256 = models.CharField(max_length=64, blank=True)  # of all of them: see a decision
 
     class Meta:
         ordering = ["version"]
@@ -45,17 +48,21 @@ class Package(models.Model):
 
 
 class Sample(models.Model):
-    """The sample that goes out before the agreement is signed; it holds no real record."""
+    """
+    The sample that goes out before the agreement is signed. Of mode `structure` it holds no
+    real record; of mode `real`, a few rows as a second person approved.
+    """
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="samples")
     round = models.PositiveSmallIntegerField()
+    mode = models.CharField(max_length=9, choices=SAMPLE_MODES, default="structure")
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
     built_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="sample_once_a_round", fields=["order", "round"])
+            models.UniqueConstraint(name="sample_once_a_round", fields=["order", "round", "mode"])
         ]
 
 

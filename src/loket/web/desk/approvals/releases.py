@@ -1,0 +1,77 @@
+"""Deciding whether data leave although the check found something, and whether real rows show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from loket.delivery import checks
+from loket.delivery.models import Package, RealSample
+from loket.delivery.queries import newest_package
+from loket.orders import access
+from loket.orders.models import Order
+from loket.people.models import Office
+from loket.process.vocabulary import Fact, State
+from loket.rules.wording import Text
+from loket.web.desk.approvals.forms import ReleaseForm
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One finding of the release check."""
+
+    place: str
+    text: Text
+    blocks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseCase:
+    """An order whose data wait for a decision."""
+
+    order: Order
+    package: Package | None
+    found: tuple[Found, ...]
+    is_blocked: bool
+    form: ReleaseForm
+
+
+def found_in(package: Package | None) -> tuple[Found, ...]:
+    """Return what the check of the package found, what forbids before what asks."""
+    rows = checks.findings(package.checks) if package else []
+    found = [
+        Found(row["place"], Text(row["id"], row["en"]), row["severity"] == "block") for row in rows
+    ]
+    return tuple(sorted(found, key=lambda each: not each.blocks))
+
+
+def cases(office: Office, bound: Mapping[UUID, ReleaseForm]) -> list[ReleaseCase]:
+    waiting = [
+        order
+        for order in access.of_office(office).filter(state=State.PREPARING).order_by("due_at")
+        if Fact.RELEASE_ASKED in order.facts and Fact.PREPARED not in order.facts
+    ]
+    return [_case(order, bound) for order in waiting]
+
+
+def real_samples(office: Office) -> list[RealSample]:
+    """Return the measured requests for real rows that wait for a decision."""
+    waiting = RealSample.objects.filter(order__office=office, status="assessed")
+    return list(waiting.select_related("order", "requested_by"))
+
+
+def form_of(order: Order, *given: Any) -> ReleaseForm:
+    return ReleaseForm(*given, auto_id=f"lepas_{order.pk}_%s")
+
+
+def _case(order: Order, bound: Mapping[UUID, ReleaseForm]) -> ReleaseCase:
+    package = newest_package(order)
+    return ReleaseCase(
+        order,
+        package,
+        found_in(package),
+        package is not None and checks.is_blocked(package.checks),
+        bound.get(order.public_id) or form_of(order),
+    )
