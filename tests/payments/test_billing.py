@@ -9,7 +9,7 @@ import pytest
 from loket.orders.models import Order
 from loket.orders.operations import ActionRefused
 from loket.payments import billing as billings
-from loket.payments import refusals
+from loket.payments import cases, parking, refusals
 from loket.payments.models import Billing, PaymentException, Settlement
 from loket.payments.queries import invoice_in_force, open_exceptions
 from loket.ports.billing import Payment
@@ -146,12 +146,16 @@ def test_paid_twice_with_two_codes(order: Order, staff: People) -> None:
     assert isinstance(twin, PaymentException)
     assert twin.kind == "twin"
     assert list(open_exceptions(order.office)) == [twin]
-    billings.close_exception(
-        twin, resolution="dikembalikan", by=by(staff.treasurer, "treasurer"), at=NOW
+    parking.close_exception(
+        twin,
+        action="return",
+        resolution="dikembalikan",
+        by=by(staff.treasurer, "treasurer"),
+        at=NOW,
     )
     with pytest.raises(refusals.AlreadyClosed):
-        billings.close_exception(
-            twin, resolution="lagi", by=by(staff.treasurer, "treasurer"), at=NOW
+        parking.close_exception(
+            twin, action="return", resolution="lagi", by=by(staff.treasurer, "treasurer"), at=NOW
         )
 
 
@@ -190,12 +194,12 @@ def test_a_late_payment_can_be_accepted(order: Order, staff: People) -> None:
     treasurer = by(staff.treasurer, "treasurer")
     late = confirm(order, billing, replace(payment(billing), paid_at=EXPIRY), staff)
     assert isinstance(late, PaymentException)
-    settled = billings.accept_late(late, by=treasurer, at=NOW + timedelta(days=30))
+    settled = cases.accept(late, by=treasurer, at=NOW + timedelta(days=30))
     assert (settled.ntpn, settled.paid_at) == (NTPN, EXPIRY)
     assert "PAID" in Order.objects.get(pk=order.pk).facts
     assert not open_exceptions(order.office)
     with pytest.raises(refusals.NotAcceptable):
-        billings.accept_late(late, by=treasurer, at=NOW + timedelta(days=30))
+        cases.accept(late, by=treasurer, at=NOW + timedelta(days=30))
 
 
 def test_a_short_payment_cannot_be_accepted(order: Order, staff: People) -> None:
@@ -203,4 +207,4 @@ def test_a_short_payment_cannot_be_accepted(order: Order, staff: People) -> None
     short = confirm(order, billing, replace(payment(billing), amount=1), staff)
     assert isinstance(short, PaymentException)
     with pytest.raises(refusals.NotAcceptable):
-        billings.accept_late(short, by=by(staff.treasurer, "treasurer"), at=NOW)
+        cases.accept(short, by=by(staff.treasurer, "treasurer"), at=NOW)

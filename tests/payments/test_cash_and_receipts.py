@@ -83,6 +83,12 @@ def test_a_receipt_copied_voided_and_made_anew(order: Order, staff: People) -> N
     kept = Kuitansi.objects.get(pk=first.pk)
     assert kept.voided_at
     assert kept.document.voided_at
+    assert (second.treasurer, second.replaces) == (staff.treasurer, first)
+    assert kept.voided_by == staff.approver
+    printed = text_of(documents.pdf_of(second.document))
+    assert staff.treasurer.name in printed
+    assert staff.approver.name not in printed
+    assert f"pengganti kuitansi {first.number} yang batal" in " ".join(printed.split())
     with pytest.raises(refusals.AlreadyVoid):
         operations.request_void(kept, reason="lagi", by=treasurer, at=NOW)
 

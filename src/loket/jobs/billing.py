@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
 
 from loket import wiring
 from loket.ledger.context import By
@@ -18,6 +21,7 @@ from loket.payments.refusals import NtpnTaken, PaidInFuture, WrongBilling
 from loket.ports.billing import BillingCode, BillingLine, BillingRequest, Payment
 from loket.ports.failures import Rejected, Unavailable
 from loket.process.vocabulary import Actor, State
+from loket.rules.asking import next_inquiry
 
 LIFETIME = timedelta(days=7)
 LOOK_BACK = timedelta(days=30)
@@ -80,35 +84,81 @@ def _payable(order: Order, invoice: Invoice, at: datetime) -> BillingCode | None
 
 
 def reconcile(at: datetime) -> int:
-    """Ask the provider about every code that may have been paid; return how many settled."""
-    provider = wiring.billing()
-    if not provider.capabilities().can_inquire:
+    """Ask the provider about the codes whose turn it is; return how many settled."""
+    if not wiring.billing().capabilities().can_inquire:
         return 0
     waiting = Billing.objects.filter(
         settlement=None, issued_at__gt=at - LOOK_BACK, provider="simponi"
-    ).select_related("invoice__order__office")
-    settled = sum(_tried(billing, at) for billing in waiting)
+    )
+    settled = sum(_tried(billing, at) for billing in _due(waiting, at))
     watch(at)
     return settled
 
 
 def watch(at: datetime) -> None:
-    """Park payments that the source no longer knows, while the data are still here."""
+    """Park payments that the source no longer knows, while the data are still here.
+
+    One that it knows again closes its case.
+    """
     paid = Billing.objects.filter(
         settlement__isnull=False,
         provider="simponi",
         invoice__order__state=State.SETTLING,
-    ).exclude(paymentexception__kind="reversed")
-    for billing in paid.select_related("invoice__order__office", "settlement"):
-        satker = billing.invoice.order.office.satker
-        try:
-            known = wiring.billing().payment(billing.code, satker=satker)
-        except (Unavailable, Rejected):
-            continue
-        if known is None or known.ntpn != billing.settlement.ntpn:
-            notices.park_reversal(billing, at=at)
-        if known is not None and known.ntpn != billing.settlement.ntpn:
-            _tried(billing, at)  # the same code paid again: parked as well
+    )
+    for billing in _due(paid.select_related("settlement"), at):
+        _look_again(billing, at)
+
+
+def ask(order: Order, *, at: datetime) -> None:
+    """Ask now about every code of the order, whenever its turn would be.
+
+    :raises Unavailable: if the source cannot be asked
+    :raises Rejected: if it does not answer us
+    """
+    if not wiring.billing().capabilities().can_inquire:
+        return
+    codes = Billing.objects.filter(invoice__order=order, provider="simponi")
+    for billing in codes.select_related("invoice__order__office"):
+        if Settlement.objects.filter(billing=billing).exists():
+            _look_again(billing, at)
+        else:
+            _asked(billing, at)
+            _inquire(billing, at)
+
+
+def _due(codes: QuerySet[Billing], at: datetime) -> Iterator[Billing]:
+    """Yield the codes whose turn it is, and note that they were asked about."""
+    for billing in codes.select_related("invoice__order__office"):
+        turn = next_inquiry(
+            issued_at=billing.issued_at,
+            expires_at=billing.expires_at,
+            asked_at=billing.asked_at,
+            minutes=billing.invoice.order.office.inquiry_minutes,
+        )
+        if turn <= at:
+            _asked(billing, at)
+            yield billing
+
+
+def _asked(billing: Billing, at: datetime) -> None:
+    Billing.objects.filter(pk=billing.pk).update(asked_at=at)
+
+
+def _look_again(billing: Billing, at: datetime) -> None:
+    """Compare what settled the code with what the source tells of it now."""
+    settled = Settlement.objects.get(billing=billing)
+    satker = billing.invoice.order.office.satker
+    try:
+        known = wiring.billing().payment(billing.code, satker=satker)
+    except (Unavailable, Rejected) as error:
+        logger.warning("billing %s not looked at again: %s", billing.pk, type(error).__name__)
+        return
+    if known is not None and known.ntpn == settled.ntpn:
+        notices.close_reversal(billing, at=at)
+        return
+    notices.park_reversal(billing, at=at)
+    if known is not None:
+        _tried(billing, at)  # the same code paid again: parked as well
 
 
 def _tried(billing: Billing, at: datetime) -> bool:

@@ -18,8 +18,9 @@ from loket.ledger.context import By
 from loket.orders import operations as orders
 from loket.orders.models import Order
 from loket.payments import refusals
-from loket.payments.models import Billing, CashDeposit, Notice, PaymentException, Settlement
+from loket.payments.models import Billing, CashDeposit, PaymentException, Settlement
 from loket.payments.operations import require_invoice
+from loket.payments.parking import park
 from loket.ports.billing import Payment, checked_code, checked_ntpn
 from loket.process.vocabulary import Actor
 
@@ -45,11 +46,42 @@ def issue_billing(
     :raises Rejected: if it is not a billing code
     :raises NoInvoice, CodeTaken, AlreadyExpired, ActionRefused:
     """
+    if expires_at <= at:
+        raise refusals.AlreadyExpired
+    return register(
+        order,
+        code=code,
+        issued_at=issued_at,
+        expires_at=expires_at,
+        by=by,
+        actor=actor,
+        at=at,
+        provider=provider,
+        provider_id=provider_id,
+    )
+
+
+def register(
+    order: Order,
+    *,
+    code: str,
+    issued_at: datetime,
+    expires_at: datetime,
+    by: By,
+    actor: Actor,
+    at: datetime,
+    provider: str = "by_hand",
+    provider_id: str = "",
+) -> Billing:
+    """Record a code, expired by now or not, in the caller's transaction.
+
+    :raises Rejected, NoInvoice, CodeTaken, AlreadyExpired, ActionRefused:
+    """
     invoice = require_invoice(order)
     checked = checked_code(code)
     if code_used(checked):
         raise refusals.CodeTaken
-    if expires_at <= max(issued_at, at):
+    if expires_at <= issued_at:
         raise refusals.AlreadyExpired
     orders.move(order, "issue_billing", by=by, actor=actor, at=at)
     invoice.billings.filter(closed_at=None).update(closed_at=at)
@@ -79,6 +111,13 @@ def confirm_billing(
     :raises PaidInFuture: if the instant of payment is still to come
     :returns: the settlement, or the exception that the payment was parked as
     """
+    return confirm(order, billing, payment, by=by, actor=actor, at=at)
+
+
+def confirm(
+    order: Order, billing: Billing, payment: Payment, *, by: By, actor: Actor, at: datetime
+) -> Settlement | PaymentException:
+    """As :func:`confirm_billing`, in the caller's transaction."""
     if billing.invoice.order_id != order.pk or payment.code != billing.code:
         raise refusals.WrongBilling
     trail.lock(by.office)
@@ -91,82 +130,7 @@ def confirm_billing(
         raise refusals.PaidInFuture
     if kind := _misfit(order, billing, payment):
         return park(kind, billing=billing, payment=replace(payment, ntpn=ntpn), by=by, at=at)
-    return _settle(order, billing, replace(payment, ntpn=ntpn), by=by, actor=actor, at=at)
-
-
-@transaction.atomic(durable=True)
-def accept_late(exception: PaymentException, *, by: By, at: datetime) -> Settlement:
-    """Let a late payment settle its invoice after all: the money has reached the treasury.
-
-    :raises NotAcceptable: unless it is late only, in full, and nothing else paid the invoice
-    :raises AlreadyClosed, ActionRefused:
-    """
-    trail.lock(by.office)
-    billing = exception.billing
-    if billing is None or exception.kind != "late" or exception.paid_at is None:
-        raise refusals.NotAcceptable
-    invoice = billing.invoice
-    is_paid = Settlement.objects.filter(invoice=invoice).exists()
-    if is_paid or invoice.cancelled_at or exception.amount not in {None, billing.amount}:
-        raise refusals.NotAcceptable
-    if ntpn_used(exception.ntpn):
-        raise refusals.NtpnTaken
-    payment = Payment(
-        code=billing.code,
-        ntpn=exception.ntpn,
-        ntb=exception.ntb,
-        paid_at=exception.paid_at,
-        bank=exception.bank,
-        channel=exception.channel,
-    )
-    _close(exception, resolution="accepted", by=by, at=at)
-    return _settle(invoice.order, billing, payment, by=by, actor=Actor.TREASURER, at=at)
-
-
-def park(
-    kind: str,
-    *,
-    billing: Billing | None,
-    payment: Payment,
-    by: By,
-    at: datetime,
-    notice: Notice | None = None,
-) -> PaymentException:
-    """Keep money that does not fit, with its NTPN, for the treasurer to act upon."""
-    trail.lock(by.office)
-    found = PaymentException.objects.filter(kind=kind, billing=billing, ntpn=payment.ntpn).first()
-    if found:
-        return found
-    trail.record(
-        "park_payment",
-        subject=f"billing:{payment.code}",
-        by=by,
-        at=at,
-        payload={"kind": kind, "ntpn": payment.ntpn},
-    )
-    return PaymentException.objects.create(
-        office=by.office,
-        kind=kind,
-        notice=notice,
-        billing=billing,
-        order=billing.invoice.order if billing else None,
-        ntpn=payment.ntpn[:16],
-        amount=payment.amount,
-        ntb=payment.ntb[:16],
-        bank=payment.bank[:60],
-        channel=payment.channel[:8],
-        paid_at=payment.paid_at,
-        opened_at=at,
-    )
-
-
-@transaction.atomic(durable=True)
-def close_exception(exception: PaymentException, *, resolution: str, by: By, at: datetime) -> None:
-    """Close a parked payment with what was done about it.
-
-    :raises AlreadyClosed: if somebody else did
-    """
-    _close(exception, resolution=resolution, by=by, at=at)
+    return settle(order, billing, replace(payment, ntpn=ntpn), by=by, actor=actor, at=at)
 
 
 def code_used(code: str) -> bool:
@@ -199,9 +163,10 @@ def _misfit(order: Order, billing: Billing, payment: Payment) -> str:
     return ""
 
 
-def _settle(
+def settle(
     order: Order, billing: Billing, payment: Payment, *, by: By, actor: Actor, at: datetime
 ) -> Settlement:
+    """Let the payment settle the code's invoice, in the caller's transaction."""
     orders.move(
         order,
         "confirm_billing",
@@ -222,17 +187,4 @@ def _settle(
         paid_at=payment.paid_at,
         recorded_at=at,
         recorded_by_id=by.person,
-    )
-
-
-def _close(exception: PaymentException, *, resolution: str, by: By, at: datetime) -> None:
-    open_ones = PaymentException.objects.filter(pk=exception.pk, closed_at=None)
-    if not open_ones.update(closed_at=at, closed_by=by.who, resolution=resolution):
-        raise refusals.AlreadyClosed
-    trail.record(
-        "close_exception",
-        subject=f"exception:{exception.pk}",
-        by=by,
-        at=at,
-        payload={"kind": exception.kind},
     )

@@ -13,8 +13,8 @@ from django.db import IntegrityError, transaction
 
 from loket.ledger import outbox, trail
 from loket.ledger.context import By
-from loket.payments.billing import park
-from loket.payments.models import Billing, Notice
+from loket.payments.models import Billing, Notice, PaymentException
+from loket.payments.parking import STANDS, close, park
 from loket.people.operations import HEADQUARTERS
 from loket.ports.billing import Payment
 
@@ -108,6 +108,14 @@ def park_reversal(billing: Billing, *, at: datetime) -> None:
     )
     by = By(person=None, role="system", office=billing.invoice.office.code)
     park("reversed", billing=billing, payment=payment, by=by, at=at)
+
+
+@transaction.atomic(durable=True)
+def close_reversal(billing: Billing, *, at: datetime) -> None:
+    """Close the case of a payment that the source knows again as it was."""
+    by = By(person=None, role="system", office=billing.invoice.office.code)
+    for case in PaymentException.objects.filter(billing=billing, kind="reversed", closed_at=None):
+        close(case, action=STANDS, resolution="SIMPONI", by=by, at=at)
 
 
 def _written(said: Payment) -> dict[str, Any]:

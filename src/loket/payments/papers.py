@@ -12,7 +12,6 @@ from loket.documents.models import Document
 from loket.documents.papers import invoice as invoice_paper
 from loket.documents.papers import kuitansi as kuitansi_paper
 from loket.documents.papers.frozen import from_record
-from loket.ledger.context import By
 from loket.orders import clock
 from loket.orders.models import Order
 from loket.orders.operations import subject_of
@@ -109,11 +108,14 @@ def kuitansi(
     settlement: Settlement | None,
     *,
     number: str,
-    by: By,
+    treasurer: User,
     at: datetime,
+    replaces: str = "",
 ) -> Document:
+    """
+    :param replaces: number of the void receipt that this one stands for, if any
+    """
     code = documents.new_code()
-    treasurer = User.objects.get(pk=by.who)
     data = kuitansi_paper.KuitansiData(
         language=language_of(order),
         office=letterhead(order.office),
@@ -123,7 +125,7 @@ def kuitansi(
         issued_at=at,
         received_from=party(order.buyer),
         amount=invoice.total,
-        purpose=_purpose(order, invoice),
+        purpose=_purpose(order, invoice, replaces),
         lines=tuple(
             kuitansi_paper.KuitansiLine(
                 description=line.title,
@@ -224,7 +226,9 @@ def _settlement(settlement: Settlement | None) -> kuitansi_paper.Settlement:
     )
 
 
-def _purpose(order: Order, invoice: Invoice) -> str:
+def _purpose(order: Order, invoice: Invoice, replaces: str) -> str:
     if order.language == "en":
-        return f"Statistical data by order {order.reference}, invoice {invoice.number}"
-    return f"Pembelian data sesuai pesanan {order.reference}, invoice {invoice.number}"
+        tail = f" (replaces the void receipt {replaces})" if replaces else ""
+        return f"Statistical data by order {order.reference}, invoice {invoice.number}{tail}"
+    tail = f" (pengganti kuitansi {replaces} yang batal)" if replaces else ""
+    return f"Pembelian data sesuai pesanan {order.reference}, invoice {invoice.number}{tail}"

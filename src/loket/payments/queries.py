@@ -65,6 +65,12 @@ def exceptions_about(order: Order) -> list[PaymentException]:
     return list(found.order_by("closed_at", "opened_at"))
 
 
+def is_taken_back(order: Order) -> bool:
+    """Whether what paid for the order was taken back, or may have been: no data leave then."""
+    cases = PaymentException.objects.filter(order=order, kind="reversed")
+    return cases.exclude(action__in=["stands", "other"]).exists()
+
+
 def billing_by_code(code: str) -> Billing | None:
     found = Billing.objects.select_related("invoice__order__office", "invoice__order__buyer")
     return found.filter(code=code).first()

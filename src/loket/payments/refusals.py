@@ -94,7 +94,7 @@ class AlreadyDecided(Refusal):
 
 class NotAcceptable(Refusal):
     message = _(
-        "Hanya pembayaran terlambat yang lunas penuh dan invoicenya belum dibayar yang dapat "
+        "Hanya pembayaran penuh untuk invoice yang berlaku dan belum dibayar yang dapat "
         "diterima. Tutup kasus ini dengan tindakan lain."
     )
 
@@ -110,6 +110,27 @@ class DepositDiffers(Refusal):
     message = _(
         "Jumlah pada bukti penerimaan negara berbeda dari jumlah setoran. Periksa kembali; "
         "setoran dicatat hanya bila jumlahnya sama."
+class StillDoesNotFit(Refusal):
+    message = _(
+        "Dengan angka ini pembayaran tetap tidak cocok; tidak ada yang dicatat. Periksa bukti "
+        "penerimaan negara sekali lagi, atau tutup kasus ini dengan tindakan lain."
+    )
+
+
+class ToldBySimponi(Refusal):
+    message = _(
+        "Angka kasus ini berasal dari SIMPONI dan tidak dikoreksi dengan tangan. Tanyakan lagi "
+        "ke SIMPONI dari halaman pesanan, atau tutup kasus ini dengan tindakan lain."
+    )
+
+
+class NotUnknown(Refusal):
+    message = _(
+        "Hanya pembayaran untuk kode billing yang belum tercatat yang dapat dipindahkan. Muat "
+        "ulang daftar kasus."
+    )
+
+
     )
 
 

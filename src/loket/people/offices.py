@@ -26,6 +26,7 @@ PLAIN = (
     "time_zone",
     "satker",
     "takes_cash",
+    "inquiry_minutes",
     "is_active",
 )
 GUARDED = (

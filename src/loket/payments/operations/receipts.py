@@ -15,6 +15,7 @@ from loket.payments import papers, refusals
 from loket.payments.models import Kuitansi
 from loket.payments.operations.invoicing import require_invoice
 from loket.payments.queries import settled_by
+from loket.people.models import User
 from loket.people.queries import local_year
 from loket.process.vocabulary import Actor
 from loket.rules.numbering import Paper, PaperNumber
@@ -65,7 +66,8 @@ def request_void(kuitansi: Kuitansi, *, reason: str, by: By, at: datetime) -> No
 def void_and_reissue(kuitansi: Kuitansi, *, by: By, at: datetime) -> Kuitansi:
     """Void the receipt that somebody else asked to void, and issue its successor.
 
-    The void keeps its number; both say so.
+    The void keeps its number; the successor names it, and bears the same treasurer's name:
+    who approved the void is written with the void, and takes no money by that.
 
     :raises SecondPersonNeeded: if the same person asked for it
     """
@@ -82,10 +84,12 @@ def void_and_reissue(kuitansi: Kuitansi, *, by: By, at: datetime) -> Kuitansi:
         at=at,
         payload={"number": current.number},
     )
-    return _new_kuitansi(order, by=by, at=at)
+    return _new_kuitansi(order, by=by, at=at, replaces=current)
 
 
-def _new_kuitansi(order: Order, *, by: By, at: datetime) -> Kuitansi:
+def _new_kuitansi(
+    order: Order, *, by: By, at: datetime, replaces: Kuitansi | None = None
+) -> Kuitansi:
     evidence = settled_by(order)
     if evidence is None:
         raise refusals.NotYetPossible
@@ -94,7 +98,16 @@ def _new_kuitansi(order: Order, *, by: By, at: datetime) -> Kuitansi:
     serial = series.next_number("kuitansi", office=order.office.code, period=str(year))
     number = str(PaperNumber(Paper.KUITANSI, order.office.code, year, serial))
     invoice = require_invoice(order)
-    document = papers.kuitansi(order, invoice, settlement, number=number, by=by, at=at)
+    treasurer = replaces.treasurer if replaces else User.objects.get(pk=by.who)
+    document = papers.kuitansi(
+        order,
+        invoice,
+        settlement,
+        number=number,
+        treasurer=treasurer,
+        at=at,
+        replaces=replaces.number if replaces else "",
+    )
     kuitansi = Kuitansi.objects.create(
         office=order.office,
         year=year,
@@ -105,13 +118,19 @@ def _new_kuitansi(order: Order, *, by: By, at: datetime) -> Kuitansi:
         document=document,
         amount=invoice.total,
         issued_at=at,
-        treasurer_id=by.who,
+        treasurer=treasurer,
+        replaces=replaces,
     )
     trail.record(
         "number_kuitansi",
         subject=orders.subject_of(order),
         by=by,
         at=at,
-        payload={"number": number, "amount": invoice.total, "sha256": document.sha256},
+        payload={
+            "number": number,
+            "amount": invoice.total,
+            "sha256": document.sha256,
+            **({"replaces": replaces.number} if replaces else {}),
+        },
     )
     return kuitansi

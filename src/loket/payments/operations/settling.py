@@ -28,6 +28,13 @@ def request_billing(order: Order, *, by: By, at: datetime) -> None:
 
 
 @transaction.atomic(durable=True)
+def request_inquiry(order: Order, *, by: By, at: datetime) -> None:
+    """Have SIMPONI asked at once, in the background, about every code of the order."""
+    trail.record("request_inquiry", subject=orders.subject_of(order), by=by, at=at)
+    orders.call("ask_billing", order, at=at, key=at.isoformat())
+
+
+@transaction.atomic(durable=True)
 def take_cash(order: Order, *, tendered: int, by: By, at: datetime) -> Settlement:
     """Take cash at the treasurer's desk (step W8); the change is tendered less the total.
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from loket.people.models import Office, OpeningHours, Role
 from loket.people.offices import GUARDED, PLAIN, Hours
+from loket.rules.asking import LONGEST, SHORTEST
 from loket.rules.tariffs import SHIPPED_BOOKS
 from loket.web.forms import PageForm
 
@@ -69,6 +70,16 @@ class OfficeForm(PageForm):
     )
     takes_cash = forms.BooleanField(label=_("Menerima pembayaran tunai"), required=False)
 
+    inquiry_minutes = forms.IntegerField(
+        label=_("Tanyakan pembayaran ke SIMPONI setiap (menit)"),
+        min_value=SHORTEST,
+        max_value=LONGEST,
+        initial=15,
+        help_text=_(
+            "Untuk kode billing yang belum dibayar, bila kantor terhubung ke SIMPONI. Kode yang "
+            "lebih lama ditanyakan lebih jarang."
+        ),
+    )
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in PLAIN if name in self.cleaned_data}
 

@@ -66,6 +66,7 @@ def _context(order: Order) -> dict[str, Any]:
         "papers": documents.of_subject(subject_of(order)),
         "history": orders.history(order),
         "by_hand": wiring.billing().capabilities().by_hand,
+        "may_ask": wiring.billing().capabilities().can_inquire,
         "now": timezone.now(),
         "cash_form": forms.CashForm(),
         "billing_form": forms.BillingForm(),

@@ -95,33 +95,6 @@ class VoidForm(DeskForm):
     )
 
 
-class ResolutionForm(DeskForm):
-    """What was done about a payment that does not fit."""
-
-    name = "resolution"
-    done = forms.ChoiceField(
-        label=_("Tindakan"),
-        choices=[
-            ("corrected", _("Salah ketik; sudah dicatat lagi dengan benar")),
-            ("new_code", _("Pembeli membayar lagi dengan kode billing baru")),
-            ("return", _("Pembeli mengajukan pengembalian penerimaan negara")),
-            ("other_order", _("Uang milik pesanan lain; sudah dicatat di sana")),
-            ("other", _("Lainnya; dijelaskan di bawah")),
-        ],
-        widget=forms.RadioSelect,
-    )
-    resolution = forms.CharField(
-        label=_("Penjelasan"),
-        help_text=_("Sebutkan nomor surat, NTPN, atau pesanan yang terkait."),
-        max_length=400,
-        widget=forms.Textarea({"rows": 3}),
-    )
-
-    def words(self) -> str:
-        """Return the action and its explanation in one text, for the record."""
-        return f"{self.cleaned_data['done']}: {self.cleaned_data['resolution']}"
-
-
 class DepositForm(DeskForm):
     """Which of the money held goes under a billing code."""
 

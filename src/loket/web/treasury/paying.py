@@ -104,6 +104,24 @@ def request_billing(request: HttpRequest, order_id: UUID) -> HttpResponse:
 
 @staff(Role.TREASURER)
 @require_POST
+def ask_billing(request: HttpRequest, order_id: UUID) -> HttpResponse:
+    """Have SIMPONI asked now whether the order's codes were paid."""
+    order = order_of(request, order_id)
+    if wiring.billing().capabilities().can_inquire:
+        operations.request_inquiry(order, by=by(request), at=timezone.now())
+        messages.success(
+            request, _("SIMPONI sedang ditanya; muat ulang halaman ini sebentar lagi.")
+        )
+    else:
+        messages.error(
+            request,
+            _("Kantor ini belum terhubung langsung ke SIMPONI. Periksa kodenya di laman SIMPONI."),
+        )
+    return redirect("treasury:case", order.public_id)
+
+
+@staff(Role.TREASURER)
+@require_POST
 def confirm_billing(request: HttpRequest, order_id: UUID) -> HttpResponse:
     """Record what the state's proof of receipt says; what does not fit is parked."""
     order = order_of(request, order_id)

@@ -14,6 +14,11 @@ class ExceptionWords:
     next_step: Text
 
 
+ENDINGS = {
+    "accepted": Text("Diterima untuk invoicenya", "Accepted for its invoice"),
+    "recorded": Text("Dicatat pada pesanan", "Recorded with an order"),
+    "moved": Text("Dipindahkan ke kantornya", "Handed to its office"),
+}
 EXCEPTIONS = {
     "late": ExceptionWords(
         Text("Terlambat", "Late"),
@@ -35,31 +40,34 @@ EXCEPTIONS = {
             "This invoice is paid already; this money is too much.",
         ),
         Text(
-            "Beri tahu pembeli tentang hak pengembalian penerimaan negara, lalu tutup kasus ini "
-            "dengan nomor permohonannya.",
-            "Tell the customer about the return of state revenue, then close this case with the "
-            "number of the request.",
+            "Beri tahu pembeli tentang hak pengembalian penerimaan negara. Catat permohonannya di "
+            "sini, lalu tutup kasus ini.",
+            "Tell the customer about the return of state revenue. Record the request here, then "
+            "close this case.",
         ),
     ),
     "short": ExceptionWords(
         Text("Kurang bayar", "Paid short"),
         Text("Jumlah yang dibayar kurang dari tagihan.", "Less was paid than billed."),
         Text(
-            "Cocokkan jumlahnya dengan bukti penerimaan negara; jika salah ketik, catat lagi "
-            "dengan jumlah yang benar. Jika memang kurang, minta pembeli melunasi dengan kode "
-            "billing baru.",
-            "Compare the amount with the proof of receipt; if mistyped, record it again with the "
-            "right amount. If it is short, ask the customer to pay with a new billing code.",
+            "Cocokkan jumlahnya dengan bukti penerimaan negara; jika salah ketik, perbaiki di "
+            "bawah. Jika memang kurang, minta pembeli membayar penuh dengan kode billing baru; "
+            "yang kurang itu dapat diminta kembali.",
+            "Compare the amount with the proof of receipt; if mistyped, correct it below. If it "
+            "is short, ask the customer to pay in full with a new billing code; the short "
+            "payment can be asked back.",
         ),
     ),
     "over": ExceptionWords(
         Text("Lebih bayar", "Paid over"),
         Text("Jumlah yang dibayar lebih dari tagihan.", "More was paid than billed."),
         Text(
-            "Cocokkan jumlahnya dengan bukti penerimaan negara; jika salah ketik, catat lagi. "
-            "Jika memang lebih, pembeli dapat meminta pengembalian penerimaan negara.",
-            "Compare the amount with the proof of receipt; if mistyped, record it again. If it is "
-            "too much, the customer may ask for the return of state revenue.",
+            "Cocokkan jumlahnya dengan bukti penerimaan negara; jika salah ketik, perbaiki di "
+            "bawah. Jika memang lebih, terima untuk invoicenya; kelebihannya menjadi kasus "
+            "sendiri dan dapat diminta kembali.",
+            "Compare the amount with the proof of receipt; if mistyped, correct it below. If it "
+            "is too much, accept it for its invoice; the excess becomes a case of its own and "
+            "can be asked back.",
         ),
     ),
     "unknown": ExceptionWords(
@@ -69,10 +77,11 @@ EXCEPTIONS = {
             "A payment for a billing code that is not recorded here.",
         ),
         Text(
-            "Cari kodenya di laman SIMPONI. Jika milik pesanan di sini, catat kode billingnya "
-            "pada pesanan itu, lalu catat pembayarannya.",
-            "Look the code up on the SIMPONI site. If it belongs to an order here, record the "
-            "code with that order, then record the payment.",
+            "Cari kodenya di laman SIMPONI. Jika milik pesanan di sini, catat bersama pesanan itu "
+            "di bawah; pembayarannya ikut tercatat. Jika bukan, tutup kasus ini dengan alasannya.",
+            "Look the code up on the SIMPONI site. If it belongs to an order here, record it with "
+            "that order below; its payment is recorded too. If not, close this case with the "
+            "reason.",
         ),
     ),
     "mismatch": ExceptionWords(
@@ -84,10 +93,12 @@ EXCEPTIONS = {
             "use, or the invoice was cancelled.",
         ),
         Text(
-            "Periksa tanggal dan NTPN pada bukti penerimaan negara; jika salah ketik, catat lagi. "
-            "Jika benar, hubungi pembeli dan tutup kasus ini dengan penyelesaiannya.",
-            "Check date and NTPN on the proof of receipt; if mistyped, record it again. If right, "
-            "contact the customer and close this case with how it was settled.",
+            "Periksa tanggal dan NTPN pada bukti penerimaan negara; jika salah ketik, perbaiki di "
+            "bawah. Jika pembayarannya memang untuk invoice ini, terima. Selain itu, hubungi "
+            "pembeli; uangnya dapat diminta kembali.",
+            "Check date and NTPN on the proof of receipt; if mistyped, correct it below. If the "
+            "payment is for this invoice, accept it. Else contact the customer; the money can be "
+            "asked back.",
         ),
     ),
     "reversed": ExceptionWords(
@@ -97,9 +108,12 @@ EXCEPTIONS = {
             "A recorded payment is no longer known to SIMPONI.",
         ),
         Text(
-            "Hubungi bank dan KPPN sebelum data diserahkan; batalkan kuitansinya bila perlu.",
-            "Contact the bank and the treasury office before the data are handed over; have the "
-            "receipt voided if need be.",
+            "Hubungi bank dan KPPN. Selama kasus ini terbuka, data tidak diserahkan. Jika "
+            "pembayarannya tetap ada, tutup dengan keterangan itu; jika benar ditarik, minta "
+            "pembatalan kuitansi dan minta petugas membatalkan pesanan.",
+            "Contact the bank and the treasury office. While this case is open the data are not "
+            "handed over. If the payment stands, close it saying so; if it was taken back, have "
+            "the receipt voided and ask an officer to cancel the order.",
         ),
     ),
 }
