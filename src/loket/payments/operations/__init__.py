@@ -10,7 +10,12 @@ from loket.payments.operations.receipts import (
     request_void,
     void_and_reissue,
 )
-from loket.payments.operations.settling import approve_zero_tariff, request_billing, take_cash
+from loket.payments.operations.settling import (
+    approve_zero_tariff,
+    request_billing,
+    request_inquiry,
+    take_cash,
+)
 
 __all__ = [
     "Measured",
@@ -20,6 +25,7 @@ __all__ = [
     "issue_invoice",
     "issue_kuitansi",
     "request_billing",
+    "request_inquiry",
     "request_void",
     "require_invoice",
     "take_cash",

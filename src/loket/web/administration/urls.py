@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from loket.web.administration import counters, home, office, products, roles, trail
+from loket.web.administration import counters, home, office, products, roles, trail, unknown
 
 app_name = "administration"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("kantor-baru/", home.open_office, name="open_office"),
+    path("pembayaran/<int:pk>/", unknown.unknown, name="unknown"),
     path("<str:code>/", home.office, name="office"),
     path("<str:code>/peran/", roles.roles, name="roles"),
     path("<str:code>/peran/<int:pk>/akhiri/", roles.end_role, name="end_role"),
