@@ -9,6 +9,8 @@ import pytest
 from tests.counter.counters import Counter
 
 from loket.counter import operations, queries
+from loket.counter.line import CHOSEN_BY_POLICY
+from loket.counter.models import Call
 from loket.counter.policy import Rules
 
 MINUTE = timedelta(minutes=1)
@@ -37,7 +39,7 @@ def a_day(counter: Counter, begin: datetime, seed: int) -> None:
                 free_at[desk] = at + MINUTE
             else:
                 counter.start(ticket, at, desk)
-                free_at[desk] = at + timedelta(seconds=chance.randrange(60, 500))
+                free_at[desk] = at + timedelta(seconds=chance.choice([90, 300, 1500]))
                 counter.finish(ticket, free_at[desk], desk)
 
 
@@ -47,9 +49,26 @@ def test_under_its_own_policy_is_the_same_day(counter: Counter, nine: datetime, 
 
     again = queries.replay(counter.office, nine.date(), Rules())
 
-    assert len(again.recorded.order) > 10
+    assert len(again.recorded.order) > 8
     assert again.replayed == again.recorded
-    assert (again.changed_calls, again.never_called) == (0, 0)
+    assert (again.changed_calls, again.never_called, again.moved) == (0, 0, ())
+    chosen = Call.objects.filter(reason__in=CHOSEN_BY_POLICY)
+    assert again.recorded.everybody.late == chosen.filter(promise_kept=False).count()
+
+
+def test_counts_who_is_late_after_the_guest_before_has_gone(
+    counter: Counter, nine: datetime
+) -> None:
+    for n in range(3):
+        counter.ticket(nine + n * MINUTE / 60)
+    counter.serve(nine + MINUTE, nine + 5 * MINUTE)
+    counter.serve(nine + 16 * MINUTE, nine + 20 * MINUTE)  # eleven minutes after the one before
+    counter.serve(nine + 29 * MINUTE, nine + 35 * MINUTE)  # nine
+
+    recorded = queries.replay(counter.office, nine.date(), Rules()).recorded
+
+    assert recorded.everybody.late == 1
+    assert recorded.services[0][1] == recorded.everybody
 
 
 def test_under_another_policy_differs_for_those_with_priority(
@@ -69,6 +88,8 @@ def test_under_another_policy_differs_for_those_with_priority(
     assert strict.replayed.with_priority.mean is not None
     assert strict.replayed.with_priority.mean > strict.recorded.with_priority.mean
     assert strict.never_called == 0
+    assert {moved.has_priority for moved in strict.moved} == {True, False}
+    assert all((moved.later_by > timedelta()) is moved.has_priority for moved in strict.moved)
     assert sorted(strict.replayed.order) == sorted(strict.recorded.order)
 
 

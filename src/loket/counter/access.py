@@ -7,7 +7,15 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from loket.counter.devices import kiosk_by_secret
-from loket.counter.models import Call, CauseCode, OfferedService, ServiceCounter, Ticket, Visit
+from loket.counter.models import (
+    Call,
+    CauseCode,
+    OfferedService,
+    PriorityPolicy,
+    ServiceCounter,
+    Ticket,
+    Visit,
+)
 from loket.people.models import Office
 
 __all__ = [
@@ -15,6 +23,7 @@ __all__ = [
     "causes_in",
     "counters_in",
     "kiosk_by_secret",
+    "policies_of",
     "services_in",
     "ticket_by_link",
     "tickets_in",
@@ -49,6 +58,12 @@ def calls_in(office: Office) -> QuerySet[Call]:
 
 def causes_in(office: Office) -> QuerySet[CauseCode]:
     return CauseCode.objects.filter(office=office, is_active=True)
+
+
+def policies_of(office: Office) -> QuerySet[PriorityPolicy]:
+    """For staff of the office: every order of calling it ever had, the newest first."""
+    found = PriorityPolicy.objects.filter(office=office).select_related("adopted_by")
+    return found.order_by("-effective_from", "-id")
 
 
 def ticket_by_link(public_id: UUID) -> Ticket | None:

@@ -12,13 +12,13 @@ from django.utils import timezone
 from tests.browsing import Browser
 from tests.payments import made, people
 
-from loket.counter.models import Kiosk, Notice, OfferedService, PriorityPolicy, ServiceCounter
+from loket.counter.models import Kiosk, Notice, OfferedService, ServiceCounter
 from loket.ledger import outbox
 from loket.ledger.models import Event, Message
 from loket.people.models import Assignment, Office, OfficeChange, Role, User
 from loket.web.templatetags.loket import new_key
 
-PAGES = ["office", "roles", "data", "hours", "counters", "products", "outbox", "trail"]
+PAGES = ["office", "roles", "data", "hours", "counters", "policies", "products", "outbox", "trail"]
 POSTS = [
     "propose",
     "set_special_day",
@@ -221,9 +221,6 @@ def test_counters(admin: Browser, office: Office) -> None:
     page = admin.press(page, "administration:revoke_kiosk", office.code, kiosk.pk)
     kiosk.refresh_from_db()
     assert kiosk.revoked_at
-    before = PriorityPolicy.objects.count()
-    admin.submit(page, address(office, "policy"), name="Lansia dahulu", priority_run="3")
-    assert PriorityPolicy.objects.count() == before + 1
 
 
 def test_products(admin: Browser, office: Office) -> None:

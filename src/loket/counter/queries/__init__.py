@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from loket.counter.line import policy_at, rules_of
 from loket.counter.queries.board import BoardView, CallLine, board, version_by_code, version_of
+from loket.counter.queries.calls import RecordedCall, calls_of_day, calls_of_visit
 from loket.counter.queries.desks import (
     DeskView,
     DeskVisit,
@@ -25,7 +26,7 @@ from loket.counter.queries.record import (
     officer_record,
     service_record,
 )
-from loket.counter.queries.replay import Outcome, Replay, replay
+from loket.counter.queries.replay import Moved, Outcome, Replay, Side, replay
 
 __all__ = [
     "BoardView",
@@ -35,13 +36,18 @@ __all__ = [
     "DeskVisit",
     "LateCall",
     "LeftOver",
+    "Moved",
     "Opening",
     "Outcome",
     "Place",
+    "RecordedCall",
     "Replay",
     "ServiceRecord",
+    "Side",
     "Waiting",
     "board",
+    "calls_of_day",
+    "calls_of_visit",
     "counters_of",
     "desk",
     "earlier_entry",

@@ -24,6 +24,7 @@ class DayFigures:
     Figures of one day, service or officer; durations are None where nothing was measured.
 
     :param key: ISO date, service letter, or number of the officer's account
+    :param p95_wait: so long did 95 per cent wait at most
     :param measured: calls at which the promise was measured
     :param kept: of them, those in time
     """
@@ -94,6 +95,7 @@ class _Row:
     service: str
     service_name: Text
     officer: int | None
+    officer_name: str
     state: str
     wait: timedelta | None
     service_time: timedelta | None
@@ -123,14 +125,14 @@ def service_record(office: Office, first: date, last: date) -> ServiceRecord:
 
 
 def officer_record(office: Office, first: date, last: date) -> list[DayFigures]:
-    """Return figures per officer, for the office itself; keys are numbers of accounts."""
+    """Return figures per officer by name, for the office itself and never for the public."""
     groups: dict[int, list[_Row]] = defaultdict(list)
     for row in _rows(office, first, last):
         if row.officer is not None:
             groups[row.officer].append(row)
     return [
-        _figures(str(officer), Text(str(officer), str(officer)), rows)
-        for officer, rows in sorted(groups.items())
+        _figures(str(officer), Text(rows[0].officer_name, rows[0].officer_name), rows)
+        for officer, rows in sorted(groups.items(), key=lambda group: group[1][0].officer_name)
     ]
 
 
@@ -166,12 +168,13 @@ def _rows(office: Office, first: date, last: date) -> list[_Row]:
             service=ticket.service.code,
             service_name=Text(ticket.service.name_id, ticket.service.name_en),
             officer=ticket.officer_id,
+            officer_name=ticket.officer.name if ticket.officer else "",
             state=ticket.state,
             wait=waits.get(ticket.pk),
             service_time=services.get(ticket.pk),
             kept=kept.get(ticket.pk),
         )
-        for ticket in tickets.select_related("service").order_by("day", "id")
+        for ticket in tickets.select_related("service", "officer").order_by("day", "id")
     ]
 
 

@@ -7,106 +7,149 @@ which they really joined and left the line.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from loket.counter.line import CHOSEN_BY_POLICY
-from loket.counter.models import Call, Period, ServiceCounter, TicketState
-from loket.counter.policy import Candidate, Rules, choose
+from loket.counter.models import OfferedService, Ticket
+from loket.counter.policy import Rules, choose
 from loket.counter.queries.record import percentile
+from loket.counter.queries.replay_day import Day, Free, Stay, read_day
+from loket.counter.queries.replay_promise import Told, late_calls_of
 from loket.people.models import Office
+from loket.people.queries import calendar_of
+from loket.rules.numbering import ticket_label
+from loket.rules.wording import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Waiting times until the call, of one group of guests."""
+    """Waiting times until the call, of one group of guests; `late` calls broke the promise."""
 
     guests: int
     mean: timedelta | None
     p95: timedelta | None
     longest: timedelta | None
+    late: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
+    """
+    One telling of the day.
+
+    :param services: (service, outcome) in the office's order, of those that had guests
+    :param order: tickets in the order of their calls
+    """
+
+    everybody: Outcome
     with_priority: Outcome
     others: Outcome
-    order: tuple[int, ...]  # tickets in the order of their calls
+    services: tuple[tuple[Text, Outcome], ...]
+    order: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A guest whom the other policy had called at another time; None: not by the last call."""
+
+    label: str
+    has_priority: bool
+    recorded_at: datetime
+    replayed_at: datetime | None
+    recorded_place: int
+    replayed_place: int | None
+
+    @property
+    def later_by(self) -> timedelta:
+        """Negative if the guest had been called earlier."""
+        if self.replayed_at is None:
+            return timedelta.max
+        return self.replayed_at - self.recorded_at
+
+    @property
+    def difference(self) -> timedelta:
+        return abs(self.later_by)
+
+    @property
+    def is_later(self) -> bool:
+        return self.later_by > timedelta()
 
 
 @dataclass(frozen=True, slots=True)
 class Replay:
+    """
+    A day as it went and as it had gone.
+
+    :param moved: those called at another time, the greatest difference first
+    """
+
     day: date
     recorded: Side
     replayed: Side
+    moved: tuple[Moved, ...]
     changed_calls: int
     never_called: int  # guests whom the other policy had not called by the last recorded call
 
 
-@dataclass(slots=True)
-class _Stay:
-    """One stay in the line; `leaves` is set for a stay that no call by the policy ended."""
-
-    candidate: Candidate
-    service: int
-    reserved_for: int | None
-    joins: datetime
-    leaves: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Free:
-    """A desk that called by the policy."""
-
-    at: datetime
-    services: frozenset[int]
-    counter: int
-    ticket: int
-
-
 def replay(office: Office, day: date, rules: Rules) -> Replay:
     """Return how the day went, and how it had gone under the given rules."""
-    stays = _stays(office, day)
-    frees = _frees(office, day)
-    recorded = [(free.ticket, free.at) for free in frees]
-    replayed = _simulate(stays, frees, rules)
+    happened = read_day(office, day)
+    recorded = list(_as_it_was(happened))
+    replayed = list(_simulate(happened, rules))
+    services = list(OfferedService.objects.filter(office=office))
+    sides = [_side(calls, happened, office, services) for calls in (recorded, replayed)]
     return Replay(
         day=day,
-        recorded=_side(recorded, stays),
-        replayed=_side(replayed, stays),
+        recorded=sides[0],
+        replayed=sides[1],
+        moved=tuple(_moved(recorded, replayed)),
         changed_calls=sum(
-            theirs[0] != ours[0] for theirs, ours in zip(recorded, replayed, strict=False)
+            theirs.ticket != ours.ticket for theirs, ours in zip(recorded, replayed, strict=False)
         )
         + abs(len(recorded) - len(replayed)),
-        never_called=len({ticket for ticket, _ in recorded} - {ticket for ticket, _ in replayed}),
+        never_called=len({c.ticket for c in recorded} - {c.ticket for c in replayed}),
     )
 
 
-def _simulate(
-    stays: Sequence[_Stay], frees: Sequence[_Free], rules: Rules
-) -> list[tuple[int, datetime]]:
-    called: list[tuple[int, datetime]] = []
+def _as_it_was(day: Day) -> Iterator[Told]:
+    for free in day.frees:
+        joined = [s for s in day.stays if s.candidate.ticket == free.ticket and s.joins <= free.at]
+        if joined:
+            yield _told(free, joined[-1])
+
+
+def _simulate(day: Day, rules: Rules) -> Iterator[Told]:
     gone: set[int] = set()
     run: list[tuple[int, bool]] = []  # service and priority of each call so far
-    for free in frees:
-        line = [
-            stay
-            for number, stay in enumerate(stays)
+    for free in day.frees:
+        line = {
+            stay.candidate: number
+            for number, stay in enumerate(day.stays)
             if number not in gone and _may_call(free, stay)
-        ]
+        }
         length = _run_length(run, free.services)
-        choice = choose([stay.candidate for stay in line], rules, run=length, at=free.at)
+        choice = choose(list(line), rules, run=length, at=free.at)
         if choice is None:
             continue
-        stay = next(stay for stay in line if stay.candidate == choice.candidate)
-        gone.add(next(number for number, other in enumerate(stays) if other is stay))
+        gone.add(line[choice.candidate])
+        stay = day.stays[line[choice.candidate]]
         run.append((stay.service, stay.candidate.has_priority))
-        called.append((stay.candidate.ticket, free.at))
-    return called
+        yield _told(free, stay)
 
 
-def _may_call(free: _Free, stay: _Stay) -> bool:
+def _told(free: Free, stay: Stay) -> Told:
+    return Told(
+        ticket=stay.candidate.ticket,
+        service=stay.service,
+        has_priority=stay.candidate.has_priority,
+        joined=stay.joins,
+        at=free.at,
+        until=free.until,
+    )
+
+
+def _may_call(free: Free, stay: Stay) -> bool:
     if stay.joins > free.at or (stay.leaves is not None and stay.leaves <= free.at):
         return False
     if stay.reserved_for is not None:
@@ -125,74 +168,67 @@ def _run_length(run: Sequence[tuple[int, bool]], services: frozenset[int]) -> in
     return length
 
 
-def _stays(office: Office, day: date) -> list[_Stay]:
-    by_policy = {
-        (ticket, at)
-        for ticket, at in Call.objects.filter(
-            office=office, day=day, reason__in=CHOSEN_BY_POLICY
-        ).values_list("ticket_id", "at")
-    }
-    reserved = dict(
-        Call.objects.filter(office=office, day=day, reason="reserved").values_list(
-            "ticket_id", "counter_id"
-        )
-    )
-    waits = Period.objects.filter(
-        ticket__office=office, ticket__day=day, state=TicketState.WAITING
-    ).select_related("ticket", "service")
-    return [
-        _Stay(
-            candidate=Candidate(
-                ticket=wait.ticket_id,
-                queued_at=wait.ticket.queued_at,
-                has_priority=wait.ticket.has_priority,
-                weight=wait.service.weight,
-                is_reserved=wait.ticket_id in reserved,
-            ),
-            service=wait.service_id,
-            reserved_for=reserved.get(wait.ticket_id),
-            joins=wait.started_at,
-            leaves=None if (wait.ticket_id, wait.ended_at) in by_policy else wait.ended_at,
-        )
-        for wait in waits.order_by("ticket_id", "id")
-    ]
-
-
-def _frees(office: Office, day: date) -> list[_Free]:
-    offered = {
-        counter.pk: frozenset(service.pk for service in counter.services.all())
-        for counter in ServiceCounter.objects.filter(office=office).prefetch_related("services")
-    }
-    calls = Call.objects.filter(office=office, day=day, reason__in=CHOSEN_BY_POLICY)
-    return [
-        _Free(call.at, offered[call.counter_id], call.counter_id, call.ticket_id)
-        for call in calls.order_by("id")
-    ]
-
-
-def _side(calls: Sequence[tuple[int, datetime]], stays: Sequence[_Stay]) -> Side:
-    joined: dict[int, list[_Stay]] = {}
-    for stay in stays:
-        joined.setdefault(stay.candidate.ticket, []).append(stay)
-    waits: list[tuple[bool, timedelta]] = []
-    for ticket, at in calls:
-        before = [stay for stay in joined.get(ticket, []) if stay.joins <= at]
-        if before:
-            waits.append((before[-1].candidate.has_priority, at - before[-1].joins))
+def _side(
+    calls: Sequence[Told], day: Day, office: Office, services: Sequence[OfferedService]
+) -> Side:
+    minutes = {service.pk: service.promise_minutes for service in services}
+    late = late_calls_of(calls, day, calendar_of(office), minutes)
+    both = list(zip(calls, late, strict=True))
     return Side(
-        with_priority=_outcome(wait for priority, wait in waits if priority),
-        others=_outcome(wait for priority, wait in waits if not priority),
-        order=tuple(ticket for ticket, _ in calls),
+        everybody=_outcome(both),
+        with_priority=_outcome(pair for pair in both if pair[0].has_priority),
+        others=_outcome(pair for pair in both if not pair[0].has_priority),
+        services=tuple(
+            (
+                Text(service.name_id, service.name_en),
+                _outcome(pair for pair in both if pair[0].service == service.pk),
+            )
+            for service in services
+            if any(call.service == service.pk for call in calls)
+        ),
+        order=tuple(call.ticket for call in calls),
     )
 
 
-def _outcome(waits: Iterable[timedelta]) -> Outcome:
-    every = list(waits)
-    if not every:
+def _outcome(calls: Iterable[tuple[Told, bool]]) -> Outcome:
+    every = list(calls)
+    waits = [call.at - call.joined for call, _late in every]
+    if not waits:
         return Outcome(0, None, None, None)
     return Outcome(
-        guests=len(every),
-        mean=sum(every, timedelta()) / len(every),
-        p95=percentile(every, 95),
-        longest=max(every),
+        guests=len(waits),
+        mean=sum(waits, timedelta()) / len(waits),
+        p95=percentile(waits, 95),
+        longest=max(waits),
+        late=sum(late for _call, late in every),
     )
+
+
+def _moved(recorded: Sequence[Told], replayed: Sequence[Told]) -> list[Moved]:
+    """Compare the first call of each guest."""
+    ours: dict[int, tuple[int, Told]] = {}
+    for place, call in enumerate(replayed, 1):
+        ours.setdefault(call.ticket, (place, call))
+    theirs: dict[int, tuple[int, Told]] = {}
+    for place, call in enumerate(recorded, 1):
+        theirs.setdefault(call.ticket, (place, call))
+    labels = {
+        ticket.pk: ticket_label(ticket.service.code, ticket.number)
+        for ticket in Ticket.objects.filter(pk__in=theirs).select_related("service")
+    }
+    found = []
+    for ticket, (place, call) in theirs.items():
+        again = ours.get(ticket)
+        if again and again[1].at == call.at:
+            continue
+        found.append(
+            Moved(
+                label=labels[ticket],
+                has_priority=call.has_priority,
+                recorded_at=call.at,
+                replayed_at=again[1].at if again else None,
+                recorded_place=place,
+                replayed_place=again[0] if again else None,
+            )
+        )
+    return sorted(found, key=lambda moved: (-abs(moved.later_by), moved.recorded_place))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -13,24 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from loket.counter import operations
-from loket.counter.models import Kiosk, Notice, OfferedService, PriorityPolicy, ServiceCounter
+from loket.counter.models import Kiosk, Notice, OfferedService, ServiceCounter
 from loket.counter.operations.arranging import arrange_desk, change_service
-from loket.counter.policy import Rules
+from loket.counter.queries import policy_at
 from loket.people.models import Office, Role
 from loket.web.access import staff
 from loket.web.administration import forms
 from loket.web.administration.finding import by_for, office_for
 from loket.web.administration.pages import page
 from loket.web.forms import PageForm
-
-RULES = (
-    "priority_run",
-    "ageing_minutes",
-    "cap_minutes",
-    "transferred_keep_arrival",
-    "returned_keep_place",
-)
-Done = Callable[[HttpRequest, Office, Any], str]
 
 
 @staff(Role.OFFICE_ADMIN, Role.SYSTEM_ADMIN)
@@ -135,24 +125,6 @@ def end_notice(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     return _done(request, office, _("Pengumuman diakhiri."))
 
 
-@staff(Role.OFFICE_ADMIN, Role.SYSTEM_ADMIN)
-@require_POST
-def policy(request: HttpRequest, code: str) -> HttpResponse:
-    """Put another order of calling in force from now on."""
-    office = office_for(request, code)
-    form = forms.PolicyForm(request.POST, auto_id="policy_%s")
-    if not form.is_valid():
-        return _page(request, office, {"policy_form": form}, form)
-    operations.adopt_policy(
-        office=office,
-        name=form.cleaned_data["name"],
-        rules=Rules(**{name: form.cleaned_data[name] for name in RULES}),
-        by=by_for(request, office),
-        at=timezone.now(),
-    )
-    return _done(request, office, _("Kebijakan urutan panggilan berlaku mulai sekarang."))
-
-
 def _done(request: HttpRequest, office: Office, words: str) -> HttpResponse:
     messages.success(request, words)
     return redirect("administration:counters", office.code)
@@ -167,17 +139,15 @@ def _page(
     given = given or {}
     services = list(OfferedService.objects.filter(office=office))
     desks = list(ServiceCounter.objects.filter(office=office).prefetch_related("services"))
-    in_force = PriorityPolicy.objects.filter(office=office).order_by("-effective_from").first()
     context = {
         "services": [(one, _service_form(one, given)) for one in services],
         "desks": [(one, _desk_form(office, one, given)) for one in desks],
         "kiosks": Kiosk.objects.filter(office=office, revoked_at=None),
         "notices": Notice.objects.filter(office=office, ends_at=None),
-        "policy": in_force,
+        "policy": policy_at(office, timezone.now()),
         "desks_form": forms.DesksForm(initial={"desks": max(len(desks), 1)}),
         "kiosk_form": forms.KioskForm(auto_id="kiosk_%s"),
         "announce_form": forms.AnnounceForm(auto_id="announce_%s"),
-        "policy_form": _policy_form(in_force),
         **given,
     }
     return page(request, "counters", office, context, wrong=wrong)
@@ -200,12 +170,6 @@ def _desk_form(office: Office, desk: ServiceCounter, given: dict[str, Any]) -> P
     return forms.DeskForm(
         initial=initial, services=_services(office), auto_id=f"desk-{desk.pk}_%s"
     )
-
-
-def _policy_form(policy: PriorityPolicy | None) -> forms.PolicyForm:
-    rules = policy or Rules()
-    initial = {name: getattr(rules, name) for name in RULES}
-    return forms.PolicyForm(initial=initial, auto_id="policy_%s")
 
 
 def _services(office: Office) -> list[tuple[int, str]]:

@@ -14,6 +14,7 @@ from loket.people.offices import GUARDED, PLAIN, Hours
 from loket.rules.asking import LONGEST, SHORTEST
 from loket.rules.tariffs import SHIPPED_BOOKS
 from loket.web.forms import PageForm
+from loket.web.replaying import RulesForm
 
 ZONES = [("Asia/Jakarta", "WIB"), ("Asia/Makassar", "WITA"), ("Asia/Jayapura", "WIT")]
 WEEKDAYS = [
@@ -69,7 +70,6 @@ class OfficeForm(PageForm):
         error_messages={"invalid": _("Kode satker terdiri atas 6 angka.")},
     )
     takes_cash = forms.BooleanField(label=_("Menerima pembayaran tunai"), required=False)
-
     inquiry_minutes = forms.IntegerField(
         label=_("Tanyakan pembayaran ke SIMPONI setiap (menit)"),
         min_value=SHORTEST,
@@ -80,6 +80,7 @@ class OfficeForm(PageForm):
             "lebih lama ditanyakan lebih jarang."
         ),
     )
+
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in PLAIN if name in self.cleaned_data}
 
@@ -234,25 +235,9 @@ class AnnounceForm(PageForm):
     text_en = forms.CharField(label=_("Dalam bahasa Inggris"), max_length=200, required=False)
 
 
-class PolicyForm(PageForm):
+class PolicyForm(RulesForm):
     name = forms.CharField(label=_("Nama kebijakan"), max_length=80)
-    priority_run = forms.IntegerField(
-        label=_("Tamu prioritas berturut-turut"), min_value=1, max_value=20
-    )
-    ageing_minutes = forms.IntegerField(
-        label=_("Satu bobot setara menunggu (menit)"), min_value=0, max_value=240
-    )
-    cap_minutes = forms.IntegerField(
-        label=_("Paling lama menunggu (menit; 0 berarti tanpa batas)"),
-        min_value=0,
-        max_value=480,
-    )
-    transferred_keep_arrival = forms.BooleanField(
-        label=_("Tamu yang dialihkan tetap memakai waktu datangnya"), required=False
-    )
-    returned_keep_place = forms.BooleanField(
-        label=_("Tamu yang kembali mendapat tempatnya lagi"), required=False
-    )
+    field_order = ("name",)
 
 
 class OfferForm(PageForm):

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from loket.web.administration import counters, home, office, products, roles, trail, unknown
+from loket.web.administration import (
+    counters,
+    home,
+    office,
+    policies,
+    products,
+    roles,
+    trail,
+    unknown,
+)
 
 app_name = "administration"
 
@@ -29,7 +38,8 @@ urlpatterns = [
     path("<str:code>/perangkat/<int:pk>/cabut/", counters.revoke_kiosk, name="revoke_kiosk"),
     path("<str:code>/pengumuman/", counters.announce, name="announce"),
     path("<str:code>/pengumuman/<int:pk>/akhiri/", counters.end_notice, name="end_notice"),
-    path("<str:code>/kebijakan/", counters.policy, name="policy"),
+    path("<str:code>/kebijakan/", policies.policies, name="policies"),
+    path("<str:code>/kebijakan/berlakukan/", policies.policy, name="policy"),
     path("<str:code>/produk/", products.products, name="products"),
     path("<str:code>/produk/jual/", products.offer, name="offer"),
     path("<str:code>/produk/<slug:product>/tarik/", products.withdraw, name="withdraw"),

@@ -19,6 +19,7 @@ from loket.web.desk.cases import (
 )
 from loket.web.desk.guests import arrivals, recording, visits
 from loket.web.desk.queue import panel, seats, tickets
+from loket.web.desk.record import figures, policies
 
 app_name = "desk"
 urlpatterns = [
@@ -46,6 +47,9 @@ urlpatterns = [
     path("kunjungan/<uuid:visit_id>/nomor/", visits.another_number, name="another_number"),
     path("kunjungan/<uuid:visit_id>/tutup/", visits.close, name="close_visit"),
     path("kunjungan/<uuid:visit_id>/permintaan/", recording.record, name="record"),
+    path("janji/", figures.figures, name="figures"),
+    path("janji/bandingkan/", policies.compare, name="compare"),
+    path("janji/<str:day>/", figures.calls, name="calls"),
     path("penyiapan/", preparing.preparing, name="preparing"),
     path("penilaian/", ratings.ratings, name="ratings"),
     path("pesanan/<uuid:order_id>/", page.case, name="case"),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from loket.web.display import place, record, wall
+from loket.web.display import place, wall
 
 app_name = "display"
 
@@ -12,5 +12,4 @@ urlpatterns = [
     path("antrean/<uuid:public_id>/nomor.pdf", place.paper, name="place_paper"),
     path("<str:code>/", wall.wall, name="wall"),
     path("<str:code>/keadaan/", wall.state, name="wall_state"),
-    path("<str:code>/catatan/", record.record, name="record"),
 ]
