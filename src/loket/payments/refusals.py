@@ -99,17 +99,6 @@ class NotAcceptable(Refusal):
     )
 
 
-class NothingToDeposit(Refusal):
-    message = _(
-        "Pilih sedikitnya satu penerimaan yang belum disetor. Mungkin rekan Anda baru saja "
-        "menyetorkannya; muat ulang halaman."
-    )
-
-
-class DepositDiffers(Refusal):
-    message = _(
-        "Jumlah pada bukti penerimaan negara berbeda dari jumlah setoran. Periksa kembali; "
-        "setoran dicatat hanya bila jumlahnya sama."
 class StillDoesNotFit(Refusal):
     message = _(
         "Dengan angka ini pembayaran tetap tidak cocok; tidak ada yang dicatat. Periksa bukti "
@@ -131,6 +120,17 @@ class NotUnknown(Refusal):
     )
 
 
+class NothingToDeposit(Refusal):
+    message = _(
+        "Pilih sedikitnya satu penerimaan yang belum disetor. Mungkin rekan Anda baru saja "
+        "menyetorkannya; muat ulang halaman."
+    )
+
+
+class DepositDiffers(Refusal):
+    message = _(
+        "Jumlah pada bukti penerimaan negara berbeda dari jumlah setoran. Periksa kembali; "
+        "setoran dicatat hanya bila jumlahnya sama."
     )
 
 
