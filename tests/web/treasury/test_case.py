@@ -115,11 +115,11 @@ def test_off_by_one_rupiah_is_parked_with_the_next_step(treasurer: Browser, orde
     assert page.has("Kurang bayar")
     assert page.has("kode billing baru")
     assert not Settlement.objects.exists()
-    page = treasurer.submit(page, "", done="new_code", resolution="Pembeli bayar ulang")
+    page = treasurer.submit(page, page.url, done="new_code", resolution="Pembeli bayar ulang")
     assert page.status == 200
     parked.refresh_from_db()
     assert parked.closed_at
-    assert parked.resolution == "new_code: Pembeli bayar ulang"
+    assert (parked.action, parked.resolution) == ("new_code", "Pembeli bayar ulang")
 
 
 def test_a_code_of_another_invoice(
