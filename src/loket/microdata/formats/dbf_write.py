@@ -8,7 +8,7 @@ decimals of the codebook; an empty number is blank. Source of the layout: see ``
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loket.microdata.codebook import Bilingual, Study, Variable
+from loket.microdata.formats.digits import WholeTable, fixed_point
 from loket.microdata.formats.fitting import Fitted, Loss
+from loket.microdata.formats.fixed_text import fixed
+from loket.microdata.formats.held import held
 from loket.microdata.formats.limits import DBF
 from loket.microdata.formats.moment import DBF_DATE
 from loket.microdata.formats.sink import Format, Rows
@@ -27,7 +30,9 @@ WIDEST_NUMBER = 20
 MOST_DECIMALS = 15
 END_OF_HEADER = b"\r"
 END_OF_FILE = b"\x1a"
+SPACE = ord(" ")
 Bytes = npt.NDArray[np.uint8]
+Bounds = Mapping[str, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +82,11 @@ def losses(fitted: Fitted) -> tuple[Loss, ...]:
 def write_dbf(path: Path, fitted: Fitted, rows: Rows, study: Study) -> None:
     """Write a dBASE III table."""
     fields = [layout(c.name, c.variable) for c in fitted.columns]
+    packer = _Packer(fields, [c.variable.name for c in fitted.columns], rows.bounds)
     with path.open("wb") as stream:
         stream.write(header(fields, rows.count))
         for batch in rows.batches:
-            stream.write(_block(batch, fields).data)
+            stream.write(packer.block(batch))
         stream.write(END_OF_FILE)
 
 
@@ -96,53 +102,50 @@ def header(fields: Sequence[Layout], rows: int) -> bytes:
     return head + descriptors + END_OF_HEADER
 
 
-def _block(batch: pa.RecordBatch, fields: Sequence[Layout]) -> Bytes:
-    record = 1 + sum(f.width for f in fields)
-    block = np.full((batch.num_rows, record), ord(" "), np.uint8)
-    at = 1
-    for index, field in enumerate(fields):
-        array = batch.column(index)
-        if field.type == "N" and field.decimals == 0 and pa.types.is_integer(array.type):
-            _integers(array, block[:, at : at + field.width])
-        else:
-            _texts(_written(array, field), field, block[:, at : at + field.width])
-        at += field.width
-    return block
+class _Packer:
+    """Packs batches into records; what each field needs is made ready once."""
+
+    def __init__(self, fields: Sequence[Layout], names: Sequence[str], bounds: Bounds) -> None:
+        self._fields = fields
+        self._record = np.dtype(
+            [("deleted", "V1"), *((f"f{i}", f"V{f.width}") for i, f in enumerate(fields))]
+        )
+        self._tables = [
+            WholeTable.within(bounds.get(name), field.width)
+            if field.type == "N" and not field.decimals
+            else None
+            for name, field in zip(names, fields, strict=True)
+        ]
+
+    def block(self, batch: pa.RecordBatch) -> memoryview:
+        records = np.empty(batch.num_rows, self._record)
+        records["deleted"] = b" "
+        for index, (field, table) in enumerate(zip(self._fields, self._tables, strict=True)):
+            array = batch.column(index)
+            if table is not None and pa.types.is_integer(array.type):
+                cells = table.cells(*held(array))
+            else:
+                cells = _cells(array, field).view(f"V{field.width}")[:, 0]
+            records[f"f{index}"] = cells
+        return records.view(np.uint8).data
 
 
-def _integers(array: pa.Array, into: Bytes) -> None:
-    """Write whole numbers digit by digit, from the right, without making texts of them."""
-    valid = array.is_valid().to_numpy(zero_copy_only=False)
-    numbers = pc.fill_null(array, 0).to_numpy(zero_copy_only=False)
-    negative = numbers < 0
-    left = np.abs(numbers.astype(np.int64))
-    width = into.shape[1]
-    going = valid.copy()
-    for place in range(width - 1, -1, -1):
-        left, digit = np.divmod(left, 10)
-        np.copyto(into[:, place], (digit + ord("0")).astype(np.uint8), where=going)
-        done = going & (left == 0)
-        if place and negative.any():
-            np.copyto(into[:, place - 1], np.uint8(ord("-")), where=done & negative)
-        going &= left != 0
-        if not going.any():
-            return
-    if going.any():
-        raise ValueError(f"a whole number does not fit {width} digits")
-
-
-def _written(array: pa.Array, field: Layout) -> pa.Array:
+def _cells(array: pa.Array, field: Layout) -> Bytes:
+    """Return the (n, width) characters of one field."""
     if field.type == "D":
-        return pc.strftime(array, format="%Y%m%d")
+        return fixed(pc.strftime(array, format="%Y%m%d"), field.width, SPACE)
     if pa.types.is_timestamp(array.type):
-        return pc.strftime(pc.cast(array, pa.timestamp("s")), format="%Y-%m-%dT%H:%M:%S")
-    if field.type == "N":
-        return _decimal_texts(array, field)
-    return array
+        said = pc.strftime(pc.cast(array, pa.timestamp("s")), format="%Y-%m-%dT%H:%M:%S")
+        return fixed(said, field.width, SPACE)
+    if field.type != "N":
+        return fixed(array, field.width, SPACE)
+    numbers, valid = held(array)
+    cells = fixed_point(numbers, valid, field.width, field.decimals)
+    return fixed(_decimal_texts(array, field), field.width, SPACE) if cells is None else cells
 
 
 def _decimal_texts(array: pa.Array, field: Layout) -> pa.Array:
-    """Fixed-point texts; formatting once for each different value, in C."""
+    """Fixed-point texts of numbers that have more digits than ``field`` or a whole number."""
     coded = pc.dictionary_encode(pc.cast(array, pa.float64()))
     said = [f"{value:>{field.width}.{field.decimals}f}" for value in coded.dictionary.to_pylist()]
     long = next((s for s in said if len(s) > field.width), None)
@@ -158,13 +161,6 @@ def _squeezed(said: str, width: int) -> str:
     if len(said.partition(".")[0]) > width:
         raise ValueError(f"{said} does not fit {width} characters")
     return said[:width]
-
-
-def _texts(array: pa.Array, field: Layout, into: Bytes) -> None:
-    raw = pc.fill_null(array, "").cast(pa.binary())
-    padded = raw.to_numpy(zero_copy_only=False).astype(f"S{field.width}")
-    view = np.ascontiguousarray(padded).view(np.uint8).reshape(len(raw), field.width)
-    np.copyto(into, np.where(view == 0, np.uint8(ord(" ")), view))
 
 
 DBF_FORMAT = Format("dbf", ".dbf", DBF, write_dbf, losses)

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loket.microdata.formats.fixed_text import fixed
+from loket.microdata.formats.held import held
 
 TYPES = {65526: "<f8", 65527: "<f4", 65528: "<i4", 65529: "<i2", 65530: "i1"}
 # The plain missing value of each type, as an integer of its width, and the step to .a, .b, …
@@ -90,15 +91,16 @@ def block(
 def _numbers(
     array: pa.Array, type_: np.dtype[np.generic], letters: pa.Array | None
 ) -> npt.NDArray[np.generic]:
-    raw = _raw(array)
-    if not raw.null_count:
-        return np.asarray(raw.to_numpy(zero_copy_only=False)).astype(type_)
+    numbers, valid = held(_raw(array))
+    if valid is None:
+        return numbers
     code = type_.str.replace("|", "")
     plain, step = MISSING[code]
-    values = np.asarray(pc.fill_null(raw, 0).to_numpy(zero_copy_only=False)).astype(type_)
+    with np.errstate(invalid="ignore"):
+        values = numbers.astype(type_)
     bits = values.view(INTEGER_OF[code])
-    holes = raw.is_null().to_numpy(zero_copy_only=False)
-    bits[holes] = plain
+    holes = valid == 0
+    np.copyto(bits, np.array(plain, bits.dtype), where=holes)
     if letters is not None and letters.null_count < len(letters):
         places = pc.fill_null(pc.index_in(letters, pa.array(list(LETTERS))), -1)
         number = places.to_numpy(zero_copy_only=False).astype(np.int64) + 1

@@ -33,6 +33,10 @@ def fixed(array: pa.Array, width: int, pad: int) -> Bytes:
     if longest == int(lengths.min()):
         matrix[:, :longest] = data.reshape(rows, longest)
         return matrix
+    full = lengths == longest
+    if int(full.sum()) * longest == len(data):
+        matrix[full, :longest] = data.reshape(-1, longest)
+        return matrix
     # Byte j of the joined texts belongs in its own row, as far from the row's start as it is
     # from its text's.
     starts = np.arange(rows, dtype=np.int64) * width - (offsets[:-1] - offsets[0])

@@ -105,13 +105,13 @@ def dictionary(fitted: Fitted, schema: pa.Schema, count: int, compression: Compr
     return bytes(head)
 
 
-def _encoded(encoder: Encoder, batches: Iterator[pa.RecordBatch]) -> Iterator[bytes]:
+def _encoded(encoder: Encoder, batches: Iterator[pa.RecordBatch]) -> Iterator[memoryview]:
     for batch in batches:
         yield encoder.encode(batch)
     yield encoder.rest()
 
 
-def _deflated(stream: IO[bytes], pieces: Iterator[bytes]) -> None:
+def _deflated(stream: IO[bytes], pieces: Iterator[memoryview]) -> None:
     """Write the .zsav data section: a header, deflated blocks, and an index of them."""
     start = stream.tell()
     stream.write(bytes(24))
@@ -134,7 +134,7 @@ def _deflated(stream: IO[bytes], pieces: Iterator[bytes]) -> None:
     stream.seek(end)
 
 
-def _blocks(pieces: Iterator[bytes]) -> Iterator[bytes]:
+def _blocks(pieces: Iterator[memoryview]) -> Iterator[bytes]:
     held = bytearray()
     for piece in pieces:
         held += piece
