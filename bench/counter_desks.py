@@ -91,9 +91,13 @@ def start_django(options: argparse.Namespace) -> None:
 
     django.setup()
     if options.unfair:
-        from loket.counter import turn  # noqa: PLC0415
+        from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite  # noqa: PLC0415
 
-        turn.taken = contextlib.nullcontext
+        from loket.ledger.fair_sqlite import base  # noqa: PLC0415
+
+        base.DatabaseWrapper._start_transaction_under_autocommit = (
+            SQLite._start_transaction_under_autocommit
+        )
 
 
 def prepare(options: argparse.Namespace) -> None:

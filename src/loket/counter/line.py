@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,7 +16,7 @@ from loket.counter.models import (
     Ticket,
     TicketState,
 )
-from loket.counter.policy import Candidate, Choice, Rules, choose
+from loket.counter.policy import Candidate, Rules, choose
 from loket.people.models import Office
 from loket.people.queries import local_day
 
@@ -33,7 +32,8 @@ CHOSEN_BY_POLICY = (
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    choice: Choice
+    ticket: Ticket
+    reason: str  # a value of CallReason
     policy: PriorityPolicy | None
     waiting: QuerySet[Ticket]  # all whom the desk may call
 
@@ -61,13 +61,21 @@ def next_at(counter: ServiceCounter, at: datetime) -> Next | None:
     services = services_of(counter)
     policy = policy_at(counter.office, at)
     rules = rules_of(policy)
+    first = {ticket.pk: ticket for ticket in heads(counter, services, day)}
+    # How many with priority went before matters only while both kinds wait.
+    both = len({ticket.has_priority for ticket in first.values()}) > 1
     choice = choose(
-        list(heads(counter, services, day)),
+        [candidate(ticket) for ticket in first.values()],
         rules,
-        run=run_of_priority(counter.office, services, day, longest=rules.priority_run),
+        run=run_of_priority(counter.office, services, day, longest=rules.priority_run)
+        if both
+        else 0,
         at=at,
     )
-    return Next(choice, policy, waiting_for(counter, services, day)) if choice else None
+    if choice is None:
+        return None
+    ticket = first[choice.candidate.ticket]
+    return Next(ticket, choice.reason, policy, waiting_for(counter, services, day))
 
 
 def services_of(counter: ServiceCounter) -> list[OfferedService]:
@@ -82,12 +90,9 @@ def waiting_for(
     return Ticket.objects.filter(mine, office=counter.office, day=day, state=TicketState.WAITING)
 
 
-def heads(
-    counter: ServiceCounter, services: list[OfferedService], day: date
-) -> Iterator[Candidate]:
-    """Yield the longest waiting of each service with and without priority, and reserved ones."""
+def heads(counter: ServiceCounter, services: list[OfferedService], day: date) -> list[Ticket]:
+    """Return the longest waiting of each service with and without priority, and reserved ones."""
     line = waiting_for(counter, services, day)
-    by_service = {service.pk: service for service in services}
     groups = line.order_by().values_list("service_id", "has_priority", "reserved_for_id")
     first = Q()
     # One question with a LIMIT 1 for each queue that has anybody, so that a long line is cheap.
@@ -101,17 +106,16 @@ def heads(
         )
         first |= Q(pk=Subquery(queue.order_by("queued_at", "id").values("pk")[:1]))
     if not first:
-        return
-    for ticket in Ticket.objects.filter(first):
-        yield candidate(ticket, by_service.get(ticket.service_id) or ticket.service)
+        return []
+    return list(Ticket.objects.filter(first).select_related("service", "office", "visit"))
 
 
-def candidate(ticket: Ticket, service: OfferedService) -> Candidate:
+def candidate(ticket: Ticket) -> Candidate:
     return Candidate(
         ticket=ticket.pk,
         queued_at=ticket.queued_at,
         has_priority=ticket.has_priority,
-        weight=service.weight,
+        weight=ticket.service.weight,
         is_reserved=ticket.reserved_for_id is not None,
     )
 

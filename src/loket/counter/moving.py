@@ -32,7 +32,7 @@ def begin(office: Office, by: By) -> None:
     """
     if by.office != office.code:
         raise WrongOffice
-    trail.lock(office.code)
+    trail.stand_in_line(office.code)
 
 
 def person_of(by: By) -> int:
@@ -60,6 +60,7 @@ def move(
     sources: Collection[str],
     to: str,
     payload: Mapping[str, Any] | None = None,
+    current: Period | None = None,
     **columns: Any,
 ) -> datetime:
     """
@@ -68,13 +69,14 @@ def move(
     An instant before the period's begin (a clock set back) counts as its begin, and the
     event says so.
 
+    :param current: the ticket's open period, if it has been read in this transaction
     :param columns: further columns of the ticket to set
     :raises NotInThisState: if the ticket is in none of the sources
     :raises ChangedMeanwhile: if another desk was quicker
     """
     if ticket.state not in sources:
         raise NotInThisState
-    current = ticket.periods.filter(ended_at=None).first()
+    current = current or open_period(ticket)
     instant = max(at, current.started_at) if current else at
     columns |= {"state": to, "ended_at": instant if to in ENDED else None}
     _compare_and_set(ticket, columns)
@@ -108,6 +110,10 @@ def touch(
         raise NotInThisState
     _compare_and_set(ticket, {})
     write(ticket, action, by=by, at=at, payload=payload or {})
+
+
+def open_period(ticket: Ticket) -> Period | None:
+    return ticket.periods.filter(ended_at=None).first()
 
 
 def begin_period(ticket: Ticket, at: datetime) -> None:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import F
 
-from loket.ledger.models import Series
+NEXT = """
+    INSERT INTO ledger_series AS series (kind, office, period, last)
+    VALUES (%s, %s, %s, 1)
+    ON CONFLICT (kind, office, period) DO UPDATE SET last = series.last + 1
+    RETURNING last
+"""
 
 
 def next_number(kind: str, *, office: str, period: str) -> int:
     """Return the next number, from 1. It is given back if the transaction rolls back."""
-    if not transaction.get_connection().in_atomic_block:
+    connection = transaction.get_connection()
+    if not connection.in_atomic_block:
         raise RuntimeError("a number is taken in the transaction that uses it")
-    Series.objects.get_or_create(kind=kind, office=office, period=period)
-    counter = Series.objects.filter(kind=kind, office=office, period=period)
-    counter.update(last=F("last") + 1)
-    return counter.values_list("last", flat=True).get()
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT, [kind, office, period])
+        (number,) = cursor.fetchone()
+    return int(number)

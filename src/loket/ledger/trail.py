@@ -18,8 +18,19 @@ from loket.ledger.models import ChainHead, Event
 def lock(office: str) -> ChainHead:
     """Take the office's chain until the transaction ends, so that its writers queue up."""
     _require_transaction()
-    ChainHead.objects.get_or_create(office=office)
-    return ChainHead.objects.select_for_update().get(office=office)
+    heads = ChainHead.objects.select_for_update().filter(office=office)
+    head = heads.first()
+    if head is None:  # the office's first event; another writer may be at it, too
+        ChainHead.objects.bulk_create([ChainHead(office=office)], ignore_conflicts=True)
+        head = heads.get()
+    return head
+
+
+def stand_in_line(office: str) -> None:
+    """Take the office's chain as `lock` does, where the transaction does not do so by itself."""
+    _require_transaction()
+    if transaction.get_connection().features.has_select_for_update:
+        lock(office)
 
 
 def record(

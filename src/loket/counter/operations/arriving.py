@@ -73,10 +73,13 @@ def check_in(
     """Open a visit and take a number for each service, all or nothing.
 
     :raises NotOffered: if the office does not offer a service now
+    :raises AlreadyInLine: if a service is named twice
     """
     moving.begin(office, by)
+    if len({service.pk for service in services}) < len(services):
+        raise AlreadyInLine
     visit = put_visit(office, entry, origin=origin, by=by, at=at)
-    return [put_ticket(visit, service, by=by, at=at) for service in services]
+    return [number_next(visit, service, by=by, at=at) for service in services]
 
 
 @in_turn
@@ -170,10 +173,34 @@ def put_ticket(
 ) -> Ticket:
     """Number the next ticket of the service's day. Called within a transaction."""
     _require_open(visit)
-    if service.office_id != visit.office_id or not service.is_active:
-        raise NotOffered
     if Ticket.objects.filter(visit=visit, service=service, state__in=OPEN_STATES).exists():
         raise AlreadyInLine
+    return number_next(
+        visit,
+        service,
+        by=by,
+        at=at,
+        queued_at=queued_at,
+        taken_at=taken_at,
+        follows=follows,
+        reserved_for=reserved_for,
+    )
+
+
+def number_next(
+    visit: Visit,
+    service: OfferedService,
+    *,
+    by: By,
+    at: datetime,
+    queued_at: datetime | None = None,
+    taken_at: datetime | None = None,
+    follows: Ticket | None = None,
+    reserved_for: int | None = None,
+) -> Ticket:
+    """Number a ticket of a visit that is open and has none running for the service."""
+    if service.office_id != visit.office_id or not service.is_active:
+        raise NotOffered
     day = local_day(visit.office, taken_at or at)
     number = series.next_number(
         f"ticket:{service.code}", office=visit.office.code, period=day.isoformat()

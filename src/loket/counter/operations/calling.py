@@ -11,6 +11,7 @@ from loket.counter.line import next_at, policy_at, services_of, waiting_for
 from loket.counter.models import (
     Call,
     CallReason,
+    Period,
     PriorityPolicy,
     ServiceCounter,
     Ticket,
@@ -21,7 +22,6 @@ from loket.counter.operations.setting_up import take_seat
 from loket.counter.refusals import DeskBusy, FromEarlierDay, ReasonMissing
 from loket.counter.turn import in_turn
 from loket.ledger.context import By
-from loket.people.models import Office
 from loket.people.queries import calendar_of, local_day
 
 
@@ -41,21 +41,17 @@ def call_next(*, counter: ServiceCounter, by: By, at: datetime) -> Ticket | None
     found = next_at(counter, at)
     if found is None:
         return None
-    ticket = Ticket.objects.select_related("service", "office", "visit").get(
-        pk=found.choice.candidate.ticket
-    )
-    reason = found.choice.reason
     _call(
-        ticket,
+        found.ticket,
         counter,
         "call_next",
         line=found.waiting,
-        reason=reason,
+        reason=found.reason,
         policy=found.policy,
         by=by,
         at=at,
     )
-    return ticket
+    return found.ticket
 
 
 @in_turn
@@ -131,7 +127,8 @@ def _call(
 ) -> None:
     before = Q(queued_at__lt=ticket.queued_at) & ~Q(pk=ticket.pk)
     counts = line.aggregate(waiting=Count("pk"), passed_over=Count("pk", filter=before))
-    clock = _clock(ticket, ticket.office)
+    period = moving.open_period(ticket)
+    clock = _clock(ticket, period)
     instant = moving.move(
         ticket,
         action,
@@ -144,6 +141,7 @@ def _call(
             "reason": reason,
             "passed_over": counts["passed_over"],
         },
+        current=period,
         counter=counter,
         officer_id=by.person,
         reserved_for=None,
@@ -166,10 +164,10 @@ def _call(
     )
 
 
-def _clock(ticket: Ticket, office: Office) -> promise.Clock:
-    period = ticket.periods.filter(ended_at=None).first()
+def _clock(ticket: Ticket, period: Period | None) -> promise.Clock:
     arrived = period.started_at if period else ticket.queued_at
-    return promise.clock_of_next(ticket.service, arrived=arrived, calendar=calendar_of(office))
+    calendar = calendar_of(ticket.office)
+    return promise.clock_of_next(ticket.service, arrived=arrived, calendar=calendar)
 
 
 def _require_free(counter: ServiceCounter) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from loket.counter import promise
-from loket.counter.guestbook import in_order, questions_of
+from loket.counter.guestbook import in_order, questions_of_visit
 from loket.counter.line import next_at, waiting_for
 from loket.counter.line import services_of as line_services
 from loket.counter.models import (
@@ -151,7 +151,7 @@ def visit_view(visit: Visit) -> DeskVisit:
     return DeskVisit(
         visit=visit,
         tickets=tuple(tickets),
-        answers=tuple(in_order(visit.answers, questions_of(visit.office))),
+        answers=tuple(in_order(visit.answers, questions_of_visit(visit))),
         priority=str(PriorityReason(visit.priority_reason).label) if visit.priority_reason else "",
         is_known=visit.identity_checked_at is not None,
     )
@@ -198,7 +198,7 @@ class _Clocks:
 
 def _next(counter: ServiceCounter | None, at: datetime) -> int | None:
     found = next_at(counter, at) if counter else None
-    return found.choice.candidate.ticket if found else None
+    return found.ticket.pk if found else None
 
 
 def _current(counter: ServiceCounter | None) -> Ticket | None:

@@ -1,4 +1,4 @@
-"""The fair turn …"""
+"""Desks pressing together …"""
 
 from __future__ import annotations
 
@@ -6,54 +6,16 @@ import json
 import os
 import subprocess
 import sys
-import threading
-import time
 from pathlib import Path
 
 import pytest
 
-from loket.counter.turn import FairLock
-
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def test_is_given_in_the_order_of_asking() -> None:
-    lock, order = FairLock(), []
-    assert lock.acquire(1)
-
-    def ask(number: int) -> None:
-        assert lock.acquire(10)
-        order.append(number)
-        lock.release()
-
-    threads = []
-    for number in range(8):
-        threads.append(threading.Thread(target=ask, args=(number,)))
-        threads[-1].start()
-        while len(lock._waiting) <= number:
-            time.sleep(0.001)
-    lock.release()
-    for thread in threads:
-        thread.join()
-
-    assert order == list(range(8))
-
-
-def test_is_not_waited_for_without_end() -> None:
-    lock = FairLock()
-    assert lock.acquire(1)
-
-    assert not lock.acquire(0.01)
-
-    lock.release()
-    assert lock.acquire(0.01)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("database", ["sqlite", pytest.param("pg", marks=pytest.mark.postgres)])
-def test_lets_eight_desks_in_two_processes_serve_each_guest_once(
-    database: str, tmp_path: Path
-) -> None:
+def test_in_two_processes_serve_each_guest_once(database: str, tmp_path: Path) -> None:
     """With killed processes: nobody twice, nobody skipped, in order, no desk starved."""
     command = [sys.executable, "-m", "bench.counter_desks"]
     command += ["--desks", "8", "--tickets", "120", "--processes", "2", "--kills", "2"]
