@@ -104,6 +104,11 @@ def record_paid(deposit: CashDeposit, payment: Payment, *, by: By, at: datetime)
     :raises Rejected: if the NTPN is none
     :raises NtpnTaken, DepositDiffers, PaidInFuture, DepositClosed:
     """
+    write_paid(deposit, payment, by=by, at=at)
+
+
+def write_paid(deposit: CashDeposit, payment: Payment, *, by: By, at: datetime) -> None:
+    """As :func:`record_paid`, in the caller's transaction."""
     trail.lock(by.office)
     ntpn = checked_ntpn(payment.ntpn)
     if ntpn_used(ntpn):

@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from loket.ledger import outbox, trail
 from loket.ledger.context import By
 from loket.payments.models import Billing, Notice, PaymentException
-from loket.payments.parking import STANDS, close, park
+from loket.payments.parking import STANDS, close, park, park_taken_back
 from loket.people.operations import HEADQUARTERS
 from loket.ports.billing import Payment
 
@@ -96,18 +96,8 @@ def park_twin(notice: Notice, billing: Billing, said: Payment, *, at: datetime) 
 @transaction.atomic(durable=True)
 def park_reversal(billing: Billing, *, at: datetime) -> None:
     """Park that a payment which settled an invoice is no longer known at the source."""
-    settled = billing.settlement
-    payment = Payment(
-        code=billing.code,
-        ntpn=settled.ntpn or "",
-        ntb=settled.ntb,
-        paid_at=settled.paid_at,
-        bank=settled.bank,
-        channel=settled.channel,
-        amount=settled.amount,
-    )
     by = By(person=None, role="system", office=billing.invoice.office.code)
-    park("reversed", billing=billing, payment=payment, by=by, at=at)
+    park_taken_back(billing, by=by, at=at)
 
 
 @transaction.atomic(durable=True)

@@ -58,6 +58,21 @@ def park(
     )
 
 
+def park_taken_back(billing: Billing, *, by: By, at: datetime) -> PaymentException:
+    """Park that the payment which settled the code's invoice was taken back, or may be."""
+    settled = billing.settlement
+    payment = Payment(
+        code=billing.code,
+        ntpn=settled.ntpn or "",
+        ntb=settled.ntb,
+        paid_at=settled.paid_at,
+        bank=settled.bank,
+        channel=settled.channel,
+        amount=settled.amount,
+    )
+    return park("reversed", billing=billing, payment=payment, by=by, at=at)
+
+
 @transaction.atomic(durable=True)
 def close_exception(
     exception: PaymentException, *, action: str, resolution: str, by: By, at: datetime

@@ -120,6 +120,18 @@ class NotUnknown(Refusal):
     )
 
 
+class StepTaken(Refusal):
+    message = _("Baris ini sudah ditindaklanjuti. Muat ulang hasil pencocokan.")
+
+
+class NoSuchStep(Refusal):
+    message = _("Tindakan ini tidak berlaku untuk baris itu. Pilih tindakan lain.")
+
+
+class ReasonNeeded(Refusal):
+    message = _("Tulis alasannya, supaya pemeriksa kelak memahaminya.")
+
+
 class NothingToDeposit(Refusal):
     message = _(
         "Pilih sedikitnya satu penerimaan yang belum disetor. Mungkin rekan Anda baru saja "

@@ -18,6 +18,9 @@ STORED = {
     "document": """
         SELECT office, kind || '/' || number AS name, sha256, size FROM documents_document""",
     "upload": "SELECT office, public_id AS name, sha256, size FROM documents_upload",
+    "statement": """
+        SELECT office.code AS office, r.id AS name, r.sha256, r.size
+        FROM payments_reconciliationrun r JOIN people_office office ON office.id = r.office_id""",
     "sample": """
         SELECT office.code AS office, o.reference AS name, s.sha256, s.size
         FROM delivery_sample s JOIN orders_order o ON o.id = s.order_id

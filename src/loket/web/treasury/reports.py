@@ -18,7 +18,11 @@ from loket.web.acting import office_of
 from loket.web.templatetags.loket import language
 
 MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+}
 
 
 @staff(Role.TREASURER)
@@ -45,11 +49,12 @@ def download(request: HttpRequest, month: str, format: str) -> HttpResponse:
         raise Http404
     first = date(int(asked[1]), int(asked[2]), 1)
     report = reports.monthly(office_of(request), first.year, first.month)
-    if format == "csv":
-        content, kind = exports.csv_of(report, language()), "text/csv; charset=utf-8"
-    else:
-        content, kind = exports.workbook_of(report, language()), XLSX
-    response = HttpResponse(content, content_type=kind)
-    name = f"pnbp-{report.office.code}-{month}.{format}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    write = exports.csv_of if format == "csv" else exports.workbook_of
+    return attachment(write(report, language()), f"pnbp-{report.office.code}-{month}", format)
+
+
+def attachment(content: bytes, name: str, format: str) -> HttpResponse:
+    """Answer with a file to take away: csv, xlsx or pdf."""
+    response = HttpResponse(content, content_type=KINDS[format])
+    response["Content-Disposition"] = f'attachment; filename="{name}.{format}"'
     return response

@@ -11,6 +11,7 @@ from loket.web.treasury import (
     home,
     paying,
     receipts,
+    reconciling,
     reports,
     transferring,
 )
@@ -47,6 +48,16 @@ urlpatterns = [
     path("kas/setoran/<int:pk>/batal/", cash.drop_deposit, name="drop_deposit"),
     path("kas/tutup/", cash.close_day, name="close_day"),
     path("kas/tutup/<int:pk>/", cash.close_paper, name="close_paper"),
+    path("cocok/", reconciling.reconciliations, name="reconciliations"),
+    path("cocok/<int:pk>/", reconciling.reconciliation, name="reconciliation"),
+    path("cocok/<int:pk>/ulang/", reconciling.compare_again, name="compare_again"),
+    path("cocok/<int:pk>/catat/", reconciling.record_all, name="record_all"),
+    path("cocok/<int:pk>/baris/<int:position>/", reconciling.step, name="reconciliation_step"),
+    re_path(
+        r"^cocok/(?P<pk>[0-9]{1,9})\.(?P<format>csv|xlsx)$",
+        reconciling.download,
+        name="reconciliation_file",
+    ),
     path("laporan/", reports.monthly, name="report"),
     re_path(
         r"^laporan/(?P<month>[0-9]{4}-[0-9]{2})\.(?P<format>csv|xlsx)$",
