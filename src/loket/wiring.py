@@ -40,6 +40,7 @@ from loket.adapters.storage.disk import DiskStorage
 from loket.adapters.storage.keys import Keyring
 from loket.adapters.storage.s3 import S3Settings, S3Storage
 from loket.adapters.storage.sealing import SealingVault
+from loket.microdata import fingerprint
 from loket.ports.billing import Billing
 from loket.ports.mail import Mailer
 from loket.ports.meterai import MeteraiChecker
@@ -66,8 +67,12 @@ def master_key() -> Keyring:
 
 
 def order_key(reference: str) -> bytes:
-    """Return the 32-byte secret that belongs to one order, for marking its copies."""
-    return master_key().derive(f"loket order mark\n{reference}")
+    """
+    Return the 32-byte secret that belongs to one order, for marking its copies.
+
+    :param reference: the order's public id
+    """
+    return fingerprint.order_key(master_key().oldest, reference).secret
 
 
 def mailer() -> Mailer:

@@ -12,7 +12,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -46,40 +46,45 @@ def import_safely(
     :raises UnreadableFile: as there, and if the child crashed or ran into a limit
     :raises MicrodataError: as there
     """
-    limits = limits or Limits()
-    request = _request(paths, into, ddi, hints or Hints(), limits)
+    request = {
+        "paths": [str(path.absolute()) for path in paths],
+        "into": str(into.absolute()),
+        "ddi": str(ddi.absolute()) if ddi else None,
+        "hints": asdict(hints or Hints()),
+    }
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "loket.microdata.sandbox_child"],
-            input=request,
+        run("loket.microdata.sandbox_child", request, limits or Limits(), place=into.name)
+    except UnreadableFile:
+        _sweep(into)
+        raise
+    return open_edition(into)
+
+
+def run(module: str, request: Mapping[str, Any], limits: Limits, *, place: str) -> dict[str, Any]:
+    """
+    Run a child module that reads its request and limits as JSON, and return its answer.
+
+    :raises UnreadableFile: if the child crashed or ran into a limit; ``place`` names the file
+    :raises MicrodataError: the error that the child met
+    """
+    asked = json.dumps({**request, "limits": asdict(limits)}).encode()
+    try:
+        done = subprocess.run(  # noqa: S603  (a module of ours)
+            [sys.executable, "-m", module],
+            input=asked,
             capture_output=True,
             timeout=limits.wall_seconds,
             check=False,
             cwd=Path(__file__).parents[2],
         )
     except subprocess.TimeoutExpired:
-        _sweep(into)
-        raise _stopped(into, f"> {limits.wall_seconds} s") from None
+        raise _stopped(place, f"> {limits.wall_seconds} s") from None
     if done.returncode != 0:
-        _sweep(into)
-        raise _stopped(into, _reason(done.returncode))
+        raise _stopped(place, _reason(done.returncode))
     answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    if answer:
+    if "kind" in answer:
         raise _told(answer)
-    return open_edition(into)
-
-
-def _request(
-    paths: Iterable[Path], into: Path, ddi: Path | None, hints: Hints, limits: Limits
-) -> bytes:
-    request = {
-        "paths": [str(path.absolute()) for path in paths],
-        "into": str(into.absolute()),
-        "ddi": str(ddi.absolute()) if ddi else None,
-        "hints": asdict(hints),
-        "limits": asdict(limits),
-    }
-    return json.dumps(request).encode()
+    return answer
 
 
 def _sweep(into: Path) -> None:
@@ -92,13 +97,13 @@ def _reason(code: int) -> str:
     return signal.Signals(-code).name if code < 0 else f"exit {code}"
 
 
-def _stopped(into: Path, why: str) -> UnreadableFile:
+def _stopped(place: str, why: str) -> UnreadableFile:
     return UnreadableFile(
         id=f"pembaca berhenti sebelum selesai ({why}); berkas rusak atau terlalu besar, "
         "periksa lalu kirim ulang",
         en=f"the reader stopped before the end ({why}); the file is damaged or too large, "
         "check it and send it again",
-        place=into.name,
+        place=place,
     )
 
 

@@ -58,14 +58,14 @@ class Keyring:
         named = {_name(key): key for key in keys}
         return cls(_name(keys[0]), named)
 
-    def derive(self, purpose: str) -> bytes:
-        """
-        Return the 32-byte secret of one purpose, always the same.
+    @property
+    def oldest(self) -> bytes:
+        """The key from which other secrets are derived; it must therefore be kept."""
+        return list(self.keys.values())[-1]
 
-        It comes from the oldest key on the ring, which must therefore be kept.
-        """
-        oldest = list(self.keys.values())[-1]
-        return HKDF(hashes.SHA256(), 32, salt=None, info=purpose.encode()).derive(oldest)
+    def derive(self, purpose: str) -> bytes:
+        """Return the 32-byte secret of one purpose, always the same."""
+        return HKDF(hashes.SHA256(), 32, salt=None, info=purpose.encode()).derive(self.oldest)
 
     def wrap(self, file_key: bytes, *, context: str) -> str:
         """Return ``name:base64`` of the file key, which opens only for the same context."""

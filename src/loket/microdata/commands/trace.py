@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import sys
 from argparse import ArgumentParser, Namespace
@@ -17,6 +16,7 @@ from loket.microdata.fingerprint import (
     Suspect,
     Trace,
     WeightPairs,
+    master_secret,
     order_key,
     trace,
 )
@@ -36,10 +36,14 @@ def arguments(parser: ArgumentParser) -> None:
         "--orders",
         type=Path,
         required=True,
-        help="satu pesanan setiap baris: NOMOR, atau NOMOR<tab>LINGKUP kunci",
+        help="satu pesanan setiap baris: NOMOR, atau NOMOR<tab>LINGKUP kunci "
+        "(dari loket trace --list)",
     )
     parser.add_argument(
-        "--secret", type=Path, required=True, help="rahasia induk: 32 bita atau lebih, atau heksa"
+        "--secret",
+        type=Path,
+        required=True,
+        help="rahasia induk: isi LOKET_MASTER_KEY, atau 32 bita atau lebih",
     )
     parser.add_argument(
         "--weights",
@@ -61,20 +65,22 @@ def run(arguments: Namespace) -> None:
     editions = [open_edition(folder) for folder in arguments.edition]
     answer = trace(arguments.leaked, editions, suspects)
     shown = answer.ranking[: arguments.top]
-    sys.stdout.write(_as_json(answer, shown) if arguments.json else _as_text(answer, shown))
+    if arguments.json:
+        said = json.dumps(answer.as_json(arguments.top), ensure_ascii=False, indent=1) + "\n"
+    else:
+        said = as_text(answer, shown)
+    sys.stdout.write(said)
 
 
 def _secret(path: Path) -> bytes:
-    found = _bytes(path)
-    with contextlib.suppress(ValueError):
-        found = bytes.fromhex(found.decode("ascii"))
-    if len(found) < SECRET_BYTES:
+    try:
+        return master_secret(_bytes(path))
+    except ValueError:
         raise MicrodataError(
             id=f"rahasia induk kurang dari {SECRET_BYTES} bita; periksa berkasnya",
             en=f"the master secret has fewer than {SECRET_BYTES} bytes; check the file",
             place=path.name,
-        )
-    return found
+        ) from None
 
 
 def _orders(path: Path) -> list[tuple[str, str]]:
@@ -109,7 +115,7 @@ def _weights(said: str) -> WeightPairs:
     return WeightPairs(file, tuple(c for c in cells.split(",") if c), int(ppm))
 
 
-def _as_text(answer: Trace, shown: tuple[Ranked, ...]) -> str:
+def as_text(answer: Trace, shown: tuple[Ranked, ...]) -> str:
     lines = [
         f"{answer.edition} / {answer.file}: {answer.rows} baris, "
         f"{answer.recognised} dikenali / recognised"
@@ -123,26 +129,3 @@ def _as_text(answer: Trace, shown: tuple[Ranked, ...]) -> str:
             f"{verdict:12}{ranked.reference}  p <= 10^{ranked.log10_adjusted:.1f}  ({details})"
         )
     return "\n".join([*lines, ESCAPES.id, ESCAPES.en]) + "\n"
-
-
-def _as_json(answer: Trace, shown: tuple[Ranked, ...]) -> str:
-    found = {
-        "edition": answer.edition,
-        "file": answer.file,
-        "rows": answer.rows,
-        "recognised": answer.recognised,
-        "visible": answer.visible,
-        "ranking": [
-            {
-                "reference": ranked.reference,
-                "commitment": ranked.commitment,
-                "log10_p": round(ranked.log10_p, 3),
-                "log10_adjusted": round(ranked.log10_adjusted, 3),
-                "is_source": ranked.is_source,
-                "evidence": {e.channel: [e.agreeing, e.of] for e in ranked.evidence},
-            }
-            for ranked in shown
-        ],
-        "limits": {"id": ESCAPES.id, "en": ESCAPES.en},
-    }
-    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"

@@ -7,9 +7,9 @@ Fingerprints: every copy sold is marked, so that a leaked one leads back to its 
 
 from __future__ import annotations
 
-from loket.microdata.fingerprint.keys import OrderKey, order_key
+from loket.microdata.fingerprint.keys import OrderKey, master_secret, order_key
 from loket.microdata.fingerprint.marking import VERSION, Channels, Marking
-from loket.microdata.fingerprint.tracing import ESCAPES, Ranked, Suspect, Trace, trace
+from loket.microdata.fingerprint.tracing import ESCAPES, Ranked, Suspect, Trace, read_leaked, trace
 from loket.microdata.fingerprint.visible import Licence, licensed
 from loket.microdata.fingerprint.weights import WeightPairs
 
@@ -25,6 +25,8 @@ __all__ = [
     "Trace",
     "WeightPairs",
     "licensed",
+    "master_secret",
     "order_key",
+    "read_leaked",
     "trace",
 ]

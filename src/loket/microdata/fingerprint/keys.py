@@ -1,18 +1,21 @@
 """
 Keys of orders, all from one master secret, and what may be printed about them.
 
-The master secret is kept apart from the database. An order's key is HMAC-SHA256(master, scope);
-its commitment, SHA-256(key), is printed on the receipt, so that no key can be invented later.
+The master secret is kept apart from the database. An order's key is HKDF-SHA256 of it (RFC 5869,
+no salt, 32 bytes) for the purpose ``loket order mark``, a line feed and the scope. Its commitment,
+SHA-256(key), is printed on the receipt, so that no key can be invented later.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 from dataclasses import dataclass, field
 
 SECRET_BYTES = 32
-_PURPOSE = b"loket fingerprint 1\x00"
+_PURPOSE = "loket order mark"
+_NO_SALT = bytes(hashlib.sha256().digest_size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,21 @@ def order_key(master: bytes, reference: str, *, scope: str = "") -> OrderKey:
     """
     if len(master) < SECRET_BYTES:
         raise ValueError(f"the master secret needs {SECRET_BYTES} bytes")
-    return OrderKey(
-        reference, hmac.digest(master, _PURPOSE + (scope or reference).encode(), "sha256")
-    )
+    extracted = hmac.digest(_NO_SALT, master, "sha256")
+    purpose = f"{_PURPOSE}\n{scope or reference}".encode()
+    return OrderKey(reference, hmac.digest(extracted, purpose + b"\x01", "sha256"))
+
+
+def master_secret(written: bytes) -> bytes:
+    """
+    Return the master secret from how it is kept: LOKET_MASTER_KEY's 64 hexadecimal digits
+    (several parted by commas, of which the last, oldest one marks copies), or plain bytes.
+
+    :raises ValueError: if it is shorter than 32 bytes
+    """
+    secret = written
+    with contextlib.suppress(ValueError):
+        secret = bytes.fromhex(written.decode("ascii").split(",")[-1])
+    if len(secret) < SECRET_BYTES:
+        raise ValueError(f"the master secret needs {SECRET_BYTES} bytes")
+    return secret

@@ -17,8 +17,10 @@ import pyarrow as pa
 from loket.microdata.codebook import DataFile, Variable
 from loket.microdata.edition import Edition
 from loket.microdata.engine import quoted
+from loket.microdata.extract import Rewritten
 from loket.microdata.fingerprint.keys import OrderKey
 from loket.microdata.fingerprint.permutation import Permutation
+from loket.microdata.fingerprint.stream import MOST_CELLS, MarkedStream
 from loket.microdata.fingerprint.units import household_key, numbered
 from loket.microdata.fingerprint.visible import Licence, labelled
 from loket.microdata.fingerprint.weights import WeightPairs, factors
@@ -66,17 +68,69 @@ class Marking:
 
     def __call__(
         self, connection: duckdb.DuckDBPyConnection, file: DataFile, sql: str, /
-    ) -> tuple[DataFile, str]:
-        """Return ``file`` and ``sql`` marked; rows stay as they are without a household key."""
+    ) -> Rewritten:
+        """Return what to deliver of ``file``; rows stay as they are without a household key."""
         if self.licence is not None:
             file = labelled(file, self.licence)
         keys = household_key(self.edition, file)
         if not keys or not (self.channels.ids or self.channels.order or self.channels.weights):
-            return file, sql
-        table = f"households_{hashlib.sha256(file.name.encode()).hexdigest()[:16]}"
-        connection.register(table, self._households(connection, keys, sql))
+            return Rewritten(file, sql)
+        homes = self._households(connection, keys, sql)
         marked = self._marked_file(file, keys)
-        return marked, self._sql(file, marked, keys, sql, table)
+        changed = frozenset(keys[-1:] if self.channels.ids else ()) | frozenset(
+            v.name for v in file.variables if v.is_weight and self.channels.weights
+        )
+        if self._is_streamable(connection, file, keys, sql):
+            stream = self._stream(file, keys[0], homes)
+            return Rewritten(marked, self._cast(marked, keys[0], sql), stream, changed)
+        table = f"households_{hashlib.sha256(file.name.encode()).hexdigest()[:16]}"
+        connection.register(table, homes)
+        return Rewritten(marked, self._sql(file, marked, keys, sql, table), None, changed)
+
+    def _is_streamable(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        file: DataFile,
+        keys: tuple[str, ...],
+        sql: str,
+    ) -> bool:
+        """
+        Tell whether rows can be marked as they pass, instead of sorting the whole file.
+
+        The order of households is keyed within each regency, and those stand together already:
+        no more than one regency has to be held.
+        """
+        if len(keys) > 1 or self.channels.weights is not None:
+            return False
+        if not self.channels.order:
+            return True
+        regency = _regency(file)
+        if not regency:
+            return False
+        names = ", ".join(map(quoted, regency))
+        rows = f"SELECT count(*) AS n FROM ({sql}) GROUP BY {names}"  # noqa: S608
+        (greatest,) = connection.execute(f"SELECT max(n) FROM ({rows})").fetchall()[0]  # noqa: S608
+        return (greatest or 0) * len(file.variables) <= MOST_CELLS
+
+    def _stream(self, file: DataFile, key: str, homes: pa.Table) -> MarkedStream:
+        names = columns_of(file)
+        return MarkedStream(
+            key=names.index(key),
+            regency=tuple(map(names.index, _regency(file))),
+            homes=homes.column(0).combine_chunks(),
+            ids=homes.column(_SURROGATE).to_numpy() if self.channels.ids else None,
+            places=homes.column(_PLACE).to_numpy() if self.channels.order else None,
+        )
+
+    def _cast(self, marked: DataFile, key: str, sql: str) -> str:
+        """Give the column of ids the type that the twelve digits need."""
+        if not self.channels.ids or marked.variable(key).kind == "text":
+            return sql
+        columns = [
+            f"CAST({quoted(name)} AS BIGINT) AS {quoted(name)}" if name == key else quoted(name)
+            for name in columns_of(marked)
+        ]
+        return f"SELECT {', '.join(columns)} FROM ({sql})"  # noqa: S608
 
     def _households(
         self, connection: duckdb.DuckDBPyConnection, keys: tuple[str, ...], sql: str

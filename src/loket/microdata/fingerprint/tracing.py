@@ -18,6 +18,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -91,6 +92,17 @@ class Ranked:
         """Tell whether the adjusted p-value is at most one in a million."""
         return self.log10_adjusted <= math.log10(ACCUSE)
 
+    def as_json(self) -> dict[str, Any]:
+        """Return what speaks for this order as JSON values."""
+        return {
+            "reference": self.reference,
+            "commitment": self.commitment,
+            "log10_p": round(self.log10_p, 3),
+            "log10_adjusted": round(self.log10_adjusted, 3),
+            "is_source": self.is_source,
+            "evidence": {e.channel: [e.agreeing, e.of] for e in self.evidence},
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Trace:
@@ -113,17 +125,36 @@ class Trace:
         """The orders from which the file comes beyond reasonable doubt (several may collude)."""
         return tuple(ranked for ranked in self.ranking if ranked.is_source)
 
+    def as_json(self, top: int) -> dict[str, Any]:
+        """Return the answer as JSON values, with the ``top`` likeliest orders."""
+        return {
+            "edition": self.edition,
+            "file": self.file,
+            "rows": self.rows,
+            "recognised": self.recognised,
+            "visible": self.visible,
+            "examined": len(self.ranking),
+            "ranking": [ranked.as_json() for ranked in self.ranking[:top]],
+            "limits": {"id": ESCAPES.id, "en": ESCAPES.en},
+        }
+
 
 def trace(
-    leaked: Path | pa.Table, masters: Sequence[Edition], suspects: Sequence[Suspect]
+    leaked: Path | pa.Table,
+    masters: Sequence[Edition],
+    suspects: Sequence[Suspect],
+    *,
+    label: str = "",
 ) -> Trace:
     """
     Rank ``suspects`` for a leaked file, whole or in part, in any format that can be read.
 
+    ``label`` is the file's own, where its rows are given as a table.
+
     :raises UnreadableFile: if the file cannot be read
     :raises InvalidSelection: if it fits none of ``masters``
     """
-    table, visible = _read(leaked) if isinstance(leaked, Path) else (leaked, "")
+    table, visible = read_leaked(leaked) if isinstance(leaked, Path) else (leaked, label)
     aligned = align(table, masters)
     homes: dict[WeightPairs, Households] = {}
     scored = [_Scoring(aligned, suspect, homes).ranked(len(suspects)) for suspect in suspects]
@@ -138,7 +169,12 @@ def trace(
     )
 
 
-def _read(path: Path) -> tuple[pa.Table, str]:
+def read_leaked(path: Path) -> tuple[pa.Table, str]:
+    """
+    Return the rows of a leaked file and its own label.
+
+    :raises UnreadableFile: if the file cannot be read
+    """
     source = open_source(path)
     batches: list[pa.RecordBatch] = []
     source.feed(batches.append)
