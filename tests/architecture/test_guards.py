@@ -23,6 +23,7 @@ APPEND_ONLY = {
     "delivery_releasedecision",
     "agreements_review",
     "counter_call",
+    "counter_guestbookedition",
 }
 KEPT = {
     "ledger_series",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from loket.counter.devices import kiosk_by_secret
 from loket.counter.models import (
     Call,
     CauseCode,
+    GuestBookEdition,
     OfferedService,
     PriorityPolicy,
     ServiceCounter,
@@ -22,6 +23,7 @@ __all__ = [
     "calls_in",
     "causes_in",
     "counters_in",
+    "guest_books_of",
     "kiosk_by_secret",
     "policies_of",
     "services_in",
@@ -40,7 +42,7 @@ def tickets_in(office: Office) -> QuerySet[Ticket]:
 
 def visits_in(office: Office) -> QuerySet[Visit]:
     """For staff of the office."""
-    return Visit.objects.filter(office=office).select_related("office", "guest")
+    return Visit.objects.filter(office=office).select_related("office", "guest", "guest_book")
 
 
 def counters_in(office: Office) -> QuerySet[ServiceCounter]:
@@ -64,6 +66,12 @@ def policies_of(office: Office) -> QuerySet[PriorityPolicy]:
     """For staff of the office: every order of calling it ever had, the newest first."""
     found = PriorityPolicy.objects.filter(office=office).select_related("adopted_by")
     return found.order_by("-effective_from", "-id")
+
+
+def guest_books_of(office: Office) -> QuerySet[GuestBookEdition]:
+    """For staff of the office: the newest edition first, each with how many `guests` it had."""
+    found = GuestBookEdition.objects.filter(office=office).select_related("adopted_by")
+    return found.annotate(guests=Count("visits")).order_by("-number")
 
 
 def ticket_by_link(public_id: UUID) -> Ticket | None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
-from loket.counter.models import GuestBookField, PriorityReason
+from loket.counter.models import GuestBookEdition, PriorityReason, Visit
 from loket.people.models import Office, User
 from loket.rules.wording import Text
 
+LONGEST = 160  # characters of a free answer
 CONSENT_VERSION = "2026-11"
 CONSENT = Text(
     "Data ini dipakai untuk melayani Anda, menghitung waktu layanan, dan menyusun laporan tanpa "
@@ -35,8 +37,8 @@ class Question:
     label: Text
     options: tuple[Option, ...] = ()
     is_required: bool = False
-    position: int = 100
-    longest: int = 160
+    longest: int = LONGEST
+    is_asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +60,15 @@ def _options(*options: tuple[str, str, str]) -> tuple[Option, ...]:
 
 
 def _asked(
-    position: int,
     key: str,
     id: str,
     en: str,
     options: tuple[Option, ...] = (),
     *,
     is_required: bool = True,
-    longest: int = 160,
+    longest: int = LONGEST,
 ) -> Question:
-    return Question(key, Text(id, en), options, is_required, position, longest)
+    return Question(key, Text(id, en), options, is_required, longest)
 
 
 SEX = _options(("f", "Perempuan", "Female"), ("m", "Laki-laki", "Male"))
@@ -108,36 +109,79 @@ PURPOSE = _options(
 
 CONTACT = ("name", "email", "phone", "institution")
 STANDARD: tuple[Question, ...] = (
-    _asked(10, "name", "Nama lengkap", "Full name", longest=120),
-    _asked(20, "phone", "Nomor telepon atau WhatsApp", "Telephone or WhatsApp", longest=24),
-    _asked(30, "email", "Alamat e-mail aktif", "Active e-mail address", longest=254),
-    _asked(40, "institution", "Asal instansi", "Institution", is_required=False),
+    _asked("name", "Nama lengkap", "Full name", longest=120),
+    _asked("phone", "Nomor telepon atau WhatsApp", "Telephone or WhatsApp", longest=24),
+    _asked("email", "Alamat e-mail aktif", "Active e-mail address", longest=254),
+    _asked("institution", "Asal instansi", "Institution", is_required=False),
     _asked(
-        50,
         "institution_kind",
         "Jenis instansi",
         "Kind of institution",
         INSTITUTION_KIND,
         is_required=False,
     ),
-    _asked(60, "sex", "Jenis kelamin", "Sex", SEX),
-    _asked(70, "birth_year", "Tahun lahir", "Year of birth", is_required=False, longest=4),
-    _asked(80, "education", "Pendidikan tertinggi", "Highest education", EDUCATION),
-    _asked(90, "occupation", "Pekerjaan", "Occupation", OCCUPATION),
-    _asked(95, "purpose", "Pemanfaatan data", "Use of the data", PURPOSE),
+    _asked("sex", "Jenis kelamin", "Sex", SEX),
+    _asked("birth_year", "Tahun lahir", "Year of birth", is_required=False, longest=4),
+    _asked("education", "Pendidikan tertinggi", "Highest education", EDUCATION),
+    _asked("occupation", "Pekerjaan", "Occupation", OCCUPATION),
+    _asked("purpose", "Pemanfaatan data", "Use of the data", PURPOSE),
 )
 NEVER_LEFT_OUT = "name"
 
 
+def book_of(edition: GuestBookEdition | None) -> list[Question]:
+    """Return every question of an edition, asked or not; without one, those shipped."""
+    return [_from_data(data) for data in edition.questions] if edition else list(STANDARD)
+
+
+def edition_of(office: Office) -> GuestBookEdition | None:
+    """Return the edition in force, or None if the office has not changed anything yet."""
+    return GuestBookEdition.objects.filter(office=office).order_by("-number").first()
+
+
 def questions_of(office: Office) -> list[Question]:
-    """Return the office's guest book in its order."""
-    changed = {field.key: field for field in GuestBookField.objects.filter(office=office)}
-    asked = [_as_changed(question, changed.pop(question.key, None)) for question in STANDARD]
-    own = [_own(field) for field in changed.values() if field.is_asked]
-    return sorted(
-        [question for question in asked if question is not None] + own,
-        key=lambda question: question.position,
+    """Return what the office's guest book asks now, in its order."""
+    return [question for question in book_of(edition_of(office)) if question.is_asked]
+
+
+def questions_of_visit(visit: Visit) -> list[Question]:
+    """Return what the guest book asked when the visit was opened."""
+    return [question for question in book_of(visit.guest_book) if question.is_asked]
+
+
+def as_data(question: Question) -> dict[str, Any]:
+    """Return the question as an edition keeps it."""
+    return {
+        "key": question.key,
+        "label": [question.label.id, question.label.en],
+        "options": [[o.value, o.label.id, o.label.en] for o in question.options],
+        "is_required": question.is_required,
+        "longest": question.longest,
+        "is_asked": question.is_asked,
+    }
+
+
+def _from_data(data: Mapping[str, Any]) -> Question:
+    id, en = data["label"]
+    return Question(
+        key=data["key"],
+        label=Text(id, en),
+        options=_options(*((value, id, en) for value, id, en in data["options"])),
+        is_required=data["is_required"],
+        longest=data["longest"],
+        is_asked=data["is_asked"],
     )
+
+
+def still_fitting(answers: Mapping[str, str], questions: Sequence[Question]) -> dict[str, str]:
+    """Return the answers of an earlier visit that today's questions still allow."""
+    asked = {question.key: question for question in questions}
+    return {
+        key: value
+        for key, value in answers.items()
+        if key in asked
+        and (not asked[key].options or value in {o.value for o in asked[key].options})
+    }
 
 
 def entry_of_earlier_visit(
@@ -168,26 +212,3 @@ def in_order(answers: Mapping[str, str], questions: Sequence[Question]) -> list[
         if value:
             told.append((question.label, options.get(value, value)))
     return told
-
-
-def _as_changed(question: Question, change: GuestBookField | None) -> Question | None:
-    if change is None:
-        return question
-    if not change.is_asked and question.key != NEVER_LEFT_OUT:
-        return None
-    return replace(
-        question,
-        label=Text(change.label_id or question.label.id, change.label_en or question.label.en),
-        is_required=change.is_required or question.key == NEVER_LEFT_OUT,
-        position=change.position,
-    )
-
-
-def _own(field: GuestBookField) -> Question:
-    return Question(
-        key=field.key,
-        label=Text(field.label_id, field.label_en or field.label_id),
-        options=_options(*((str(v), str(id), str(en)) for v, id, en in field.choices)),
-        is_required=field.is_required,
-        position=field.position,
-    )

@@ -69,3 +69,14 @@ class SlipRefused(CounterRefusal):
 
 class WrongOffice(CounterRefusal):
     message = _("Data ini milik kantor lain.")
+
+
+class GuestBookChanged(CounterRefusal):
+    message = _("Buku tamu baru saja diubah orang lain. Muat ulang halaman, lalu ulangi.")
+
+
+class GuestBookRefused(CounterRefusal):
+    message = _(
+        "Buku tamu harus menanyakan nama, setiap pertanyaan berbeda, dan setiap daftar pilihan "
+        "berisi sedikitnya dua pilihan yang berbeda."
+    )

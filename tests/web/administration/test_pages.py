@@ -18,7 +18,18 @@ from loket.ledger.models import Event, Message
 from loket.people.models import Assignment, Office, OfficeChange, Role, User
 from loket.web.templatetags.loket import new_key
 
-PAGES = ["office", "roles", "data", "hours", "counters", "policies", "products", "outbox", "trail"]
+PAGES = [
+    "office",
+    "roles",
+    "data",
+    "hours",
+    "counters",
+    "policies",
+    "guest_book",
+    "products",
+    "outbox",
+    "trail",
+]
 POSTS = [
     "propose",
     "set_special_day",

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 import time_machine
 from django.test import Client
-from tests.counter.counters import Counter, new_counter
+from tests.counter.counters import NINE, Counter, new_counter
 
-from loket.counter.models import GuestBookField, Kiosk, OfferedService, Ticket, Visit
+from loket.counter import operations
+from loket.counter.guestbook import STANDARD, Question
+from loket.counter.models import Kiosk, OfferedService, Ticket, Visit
+from loket.rules.wording import Text
 from loket.web.kiosk import device
 
 KEY = "k" * 24
@@ -154,10 +158,11 @@ def test_may_write_anything_anywhere_without_breaking_it(
 
 
 def test_sees_the_offices_own_questions(kiosk: Client, counter: Counter) -> None:
-    GuestBookField.objects.create(
-        office=counter.office, key="vehicle", label_id="Nomor kendaraan", is_required=True
+    vehicle = Question("vehicle", Text("Nomor kendaraan", "Licence plate"), is_required=True)
+    kept = [replace(q, is_asked=q.key != "education") for q in STANDARD]
+    operations.change_guest_book(
+        office=counter.office, questions=[*kept, vehicle], based_on=0, by=counter.by(), at=NINE
     )
-    GuestBookField.objects.create(office=counter.office, key="education", is_asked=False)
 
     page = kiosk.get("/kios/P/buku-tamu/").content.decode()
     answer = register(kiosk, vehicle="R 1234 AB")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from loket.counter.models.calls import BreachCause, Call, CallReason, CauseCode
 from loket.counter.models.desks import OfferedService, ServiceCounter, ServiceKind
+from loket.counter.models.guest_books import GuestBookEdition
 from loket.counter.models.policies import PriorityPolicy
 from loket.counter.models.screens import Board, Kiosk, Notice
 from loket.counter.models.tickets import Period, PreprintedSlip, Ticket, TicketState
-from loket.counter.models.visits import GuestBookField, PriorityReason, Visit
+from loket.counter.models.visits import PriorityReason, Visit
 
 __all__ = [
     "Board",
@@ -15,7 +16,7 @@ __all__ = [
     "Call",
     "CallReason",
     "CauseCode",
-    "GuestBookField",
+    "GuestBookEdition",
     "Kiosk",
     "Notice",
     "OfferedService",

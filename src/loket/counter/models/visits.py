@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from loket.counter.models.guest_books import GuestBookEdition
 from loket.people.models import Office, User
 
 
@@ -40,6 +41,9 @@ class Visit(models.Model):
     phone = models.CharField(max_length=24, blank=True)
     institution = models.CharField(max_length=160, blank=True)
     answers = models.JSONField(default=dict)  # further guest-book fields, by key
+    guest_book = models.ForeignKey(
+        GuestBookEdition, on_delete=models.PROTECT, null=True, related_name="visits"
+    )  # what was asked; null: the questions shipped with the product
     priority_reason = models.CharField(max_length=12, choices=PriorityReason, blank=True)
     consent_version = models.CharField(max_length=16, blank=True)
     consent_at = models.DateTimeField(null=True)
@@ -68,26 +72,4 @@ class Visit(models.Model):
                 fields=["office", "opened_at"],
                 condition=models.Q(closed_at__isnull=True),
             ),
-        ]
-
-
-class GuestBookField(models.Model):
-    """How an office asks one question of its guest book: whether, in which place, how strictly.
-
-    A key of `counter.guestbook.STANDARD` changes that question; another key adds one.
-    """
-
-    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="guest_book_fields")
-    key = models.SlugField(max_length=32)
-    label_id = models.CharField(max_length=120, blank=True)
-    label_en = models.CharField(max_length=120, blank=True)
-    choices = models.JSONField(default=list, blank=True)  # [[value, id, en], …]; empty: free text
-    is_asked = models.BooleanField(default=True)
-    is_required = models.BooleanField(default=False)
-    position = models.PositiveSmallIntegerField(default=100)
-
-    class Meta:
-        ordering = ["position", "id"]
-        constraints = [
-            models.UniqueConstraint(name="guest_book_field_once", fields=["office", "key"])
         ]

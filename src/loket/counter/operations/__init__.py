@@ -12,6 +12,7 @@ from loket.counter.operations.arriving import (
 )
 from loket.counter.operations.calling import call_next, call_out_of_order, recall
 from loket.counter.operations.causes import set_cause
+from loket.counter.operations.guest_book import change_guest_book
 from loket.counter.operations.leaving import close_earlier_days, no_show, return_to_queue
 from loket.counter.operations.serving import (
     finish_service,
@@ -40,6 +41,7 @@ __all__ = [
     "announce",
     "call_next",
     "call_out_of_order",
+    "change_guest_book",
     "check_in",
     "close_earlier_days",
     "close_visit",

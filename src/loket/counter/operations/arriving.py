@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from loket.counter import moving
-from loket.counter.guestbook import CONSENT_VERSION, Entry
+from loket.counter.guestbook import CONSENT_VERSION, Entry, edition_of
 from loket.counter.models import OfferedService, Ticket, TicketState, Visit
 from loket.counter.models.tickets import OPEN_STATES
 from loket.counter.refusals import (
@@ -146,6 +146,7 @@ def put_visit(
         phone=entry.phone,
         institution=entry.institution,
         answers=dict(entry.answers),
+        guest_book=edition_of(office),
         priority_reason=entry.priority_reason,
         consent_version=CONSENT_VERSION if entry.consent_at else "",
         consent_at=entry.consent_at,

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import QuerySet
 
-from loket.counter.guestbook import Entry, entry_of_earlier_visit
+from loket.counter.guestbook import (
+    Entry,
+    Question,
+    entry_of_earlier_visit,
+    questions_of,
+    still_fitting,
+)
 from loket.counter.models import Visit
 from loket.people.models import Office
 from loket.people.queries import guest_by_contact, local_day
@@ -28,7 +35,7 @@ def earlier_entry(
     latest = _visits(office, typed).first()
     return entry_of_earlier_visit(
         None if latest else guest_by_contact(typed),
-        _entry(latest) if latest else None,
+        _entry(latest, questions_of(office)) if latest else None,
         priority_reason=priority_reason,
         at=at,
     )
@@ -58,12 +65,12 @@ def _visits(office: Office, contact: str) -> QuerySet[Visit]:
     return visits.filter(email=contact) if "@" in contact else visits.filter(phone=contact)
 
 
-def _entry(visit: Visit) -> Entry:
+def _entry(visit: Visit, questions: Sequence[Question]) -> Entry:
     return Entry(
         name=visit.name,
         email=visit.email,
         phone=visit.phone,
         institution=visit.institution,
-        answers=visit.answers,
+        answers=still_fitting(visit.answers, questions),
         language=visit.language,
     )

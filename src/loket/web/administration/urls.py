@@ -6,6 +6,7 @@ from django.urls import path
 
 from loket.web.administration import (
     counters,
+    guest_book,
     home,
     office,
     policies,
@@ -40,6 +41,11 @@ urlpatterns = [
     path("<str:code>/pengumuman/<int:pk>/akhiri/", counters.end_notice, name="end_notice"),
     path("<str:code>/kebijakan/", policies.policies, name="policies"),
     path("<str:code>/kebijakan/berlakukan/", policies.policy, name="policy"),
+    path("<str:code>/buku-tamu/", guest_book.guest_book, name="guest_book"),
+    path("<str:code>/buku-tamu/<slug:key>/", guest_book.question, name="question"),
+    path(
+        "<str:code>/buku-tamu/<slug:key>/pindah/", guest_book.move_question, name="move_question"
+    ),
     path("<str:code>/produk/", products.products, name="products"),
     path("<str:code>/produk/jual/", products.offer, name="offer"),
     path("<str:code>/produk/<slug:product>/tarik/", products.withdraw, name="withdraw"),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from loket.counter import operations, queries
 from loket.counter.access import services_in
-from loket.counter.guestbook import questions_of
+from loket.counter.guestbook import questions_of_visit
 from loket.counter.models import Visit
 from loket.counter.models.tickets import OPEN_STATES
 from loket.counter.operations import CounterRefusal
@@ -40,7 +40,7 @@ def visit(request: HttpRequest, visit_id: UUID) -> HttpResponse:
 def confirm(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     """The officer has seen an identity and corrects the guest book."""
     found = visit_of(request, visit_id)
-    form = GuestForm(request.POST, auto_id="tamu_%s", questions=questions_of(found.office))
+    form = GuestForm(request.POST, auto_id="tamu_%s", questions=questions_of_visit(found))
     if not form.is_valid():
         return _page(request, found, guest_form=form)
     entry = form.told(
@@ -144,7 +144,7 @@ def _guest_form(visit: Visit) -> GuestForm:
         "institution": visit.institution,
         **visit.answers,
     }
-    return GuestForm(initial=told, auto_id="tamu_%s", questions=questions_of(visit.office))
+    return GuestForm(initial=told, auto_id="tamu_%s", questions=questions_of_visit(visit))
 
 
 def _buyer_form(visit: Visit) -> BuyerForm | None:
