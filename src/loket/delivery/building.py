@@ -15,16 +15,16 @@ from loket.areamaps import package as map_packages
 from loket.areamaps.errors import AreaMapError
 from loket.areamaps.formats import MapFormat
 from loket.areamaps.papers import Heading
-from loket.catalogue import area_map_definitions
+from loket.catalogue import area_map_definitions, marking, sizes
 from loket.catalogue.errors import CatalogueError
 from loket.catalogue.models import Product
 from loket.catalogue.queries import masters, prices
-from loket.delivery import archives, checks, operations, releases
+from loket.delivery import archives, checks, marks, operations, releases
 from loket.ledger.context import By
 from loket.microdata import definition as microdata
 from loket.microdata import package as microdata_packages
 from loket.microdata.errors import MicrodataError
-from loket.microdata.fingerprint import Channels, Marking, OrderKey
+from loket.microdata.fingerprint import Marking
 from loket.microdata.sample import structure_sample, write_sample
 from loket.orders.models import Item, Order
 from loket.orders.queries import items_of, may
@@ -83,11 +83,9 @@ def _build(
         )
         folder = place / f"{item.position:02d}-{product.code}"
         if item.kind == "microdata":
-            _microdata(order, item, product, folder, at)
+            measured.append(_microdata(order, item, product, folder, at))
         else:
-            _area_map(order, item, product, folder, at)
-        checked = prices.quote_definition(product, item.definition, at=at)
-        measured.append({"definition_hash": item.definition_hash, "quantity": checked.quantity})
+            measured.append(_area_map(order, item, product, folder, at))
     manifest = [
         {
             "name": str(path.relative_to(place)),
@@ -100,35 +98,34 @@ def _build(
     return manifest, measured
 
 
-def _microdata(order: Order, item: Item, product: Product, folder: Path, at: datetime) -> None:
-    if product.edition is None:
-        raise TypeError(product.code)
-    master = masters.master(product.edition)
+def _microdata(
+    order: Order, item: Item, product: Product, folder: Path, at: datetime
+) -> dict[str, Any]:
+    """Write the item's files; return their exact bytes as the tariff counts, and the marks."""
+    wanted = microdata.parse(item.definition)
+    edition = masters.edition_for(product, wanted)
+    master = masters.master(edition)
+    channels = marking.channels_of(product.fingerprint)
     package = microdata_packages.assemble(
         master,
-        microdata.parse(item.definition),
+        wanted,
         folder,
         marks=_marks(order),
-        rewrite=Marking(master, _key(order), _channels(product)),
+        rewrite=Marking(master, marks.key_of(order), channels),
         at=at,
     )
     if not package.twin.passed:
         raise TwinDisagrees(order.reference, item.position)
+    return {
+        "definition_hash": item.definition_hash,
+        "quantity": sizes.bytes_of(edition, wanted, product.tariff_format, channels),
+        "marks": marks.record(edition, channels),
+    }
 
 
-def _key(order: Order) -> OrderKey:
-    return OrderKey(order.reference or "", wiring.order_key(str(order.public_id)))
-
-
-def _channels(product: Product) -> Channels:
-    """Mark by the order of rows; surrogate ids widen files, so a product has to ask for them."""
-    wanted = product.fingerprint
-    return Channels(
-        ids=bool(wanted.get("surrogate_ids", False)), order=bool(wanted.get("row_order", True))
-    )
-
-
-def _area_map(order: Order, item: Item, product: Product, folder: Path, at: datetime) -> None:
+def _area_map(
+    order: Order, item: Item, product: Product, folder: Path, at: datetime
+) -> dict[str, Any]:
     if product.layer is None:
         raise TypeError(product.code)
     wanted = area_map_definitions.parse(item.definition)
@@ -154,6 +151,8 @@ def _area_map(order: Order, item: Item, product: Product, folder: Path, at: date
         ),
         folder,
     )
+    checked = prices.quote_definition(product, item.definition, at=at)
+    return {"definition_hash": item.definition_hash, "quantity": checked.quantity}
 
 
 def _marks(order: Order) -> list[tuple[str, str]]:
@@ -174,12 +173,11 @@ def _sample(order: Order, place: Path) -> Blob | None:
         if item.kind != "microdata":
             continue
         product = Product.objects.select_related("edition").get(code=item.product_code)
-        if product.edition is None:
-            raise TypeError(product.code)
         definition = microdata.parse(item.definition)
         target = folder / f"{item.position:02d}-{product.code}"
         target.mkdir(parents=True)
-        sample = structure_sample(masters.master(product.edition), definition)
+        master = masters.master(masters.edition_for(product, definition))
+        sample = structure_sample(master, definition)
         write_sample(sample, definition, target)
     if not folder.exists():
         return None

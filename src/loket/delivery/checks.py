@@ -80,10 +80,8 @@ class Blocked(CatalogueError):
 
 def _check(item: Item) -> dict[str, Any]:
     product = Product.objects.select_related("edition").get(code=item.product_code)
-    if product.edition is None:
-        raise TypeError(product.code)
     definition = microdata.parse(item.definition)
-    found = check_release(masters.master(product.edition), definition)
+    found = check_release(masters.master(masters.edition_for(product, definition)), definition)
     return {
         "product": product.code,
         "definition_hash": item.definition_hash,

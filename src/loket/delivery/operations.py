@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from loket import wiring
 from loket.agreements import operations as agreements
-from loket.agreements.queries import received_sppd
+from loket.agreements.queries import received_sppd, zero_request_of
 from loket.delivery import checks, papers, refusals
 from loket.delivery.models import Download, ErrorReport, Grant, Handover, Package, Sample
 from loket.ledger import series, trail

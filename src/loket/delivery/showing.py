@@ -79,9 +79,8 @@ def _assessed(item: Item) -> Assessment:
 
 def _of(item: Item) -> tuple[Product, Edition, Definition]:
     product = Product.objects.select_related("edition").get(code=item.product_code)
-    if product.edition is None:
-        raise TypeError(product.code)
-    return product, masters.master(product.edition), microdata.parse(item.definition)
+    definition = microdata.parse(item.definition)
+    return product, masters.master(masters.edition_for(product, definition)), definition
 
 
 def _write(asked: RealSample, item: Item, folder: Path) -> None:

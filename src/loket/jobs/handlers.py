@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from loket import wiring
-from loket.delivery import building, showing
+from loket.delivery import building, leaks, showing
 from loket.jobs import billing, letters
 from loket.ledger.context import By
 from loket.ledger.models import Message
@@ -45,6 +45,12 @@ def _build_sample(message: Message, at: datetime) -> None:
         showing.build(order, by=_system(message), at=at)
 
 
+def _investigate(message: Message, at: datetime) -> None:
+    case = leaks.by_subject(message.subject)
+    if case is not None:
+        leaks.investigate(case, by=_system(message), at=at)
+
+
 def _issue_billing(message: Message, at: datetime) -> None:
     order = orders.by_subject(message.subject)
     if order is not None and not wiring.billing().capabilities().by_hand:
@@ -71,6 +77,7 @@ JOBS: dict[str, Callable[[Message, datetime], None]] = {
     "prepare": _prepare,
     "assess_sample": _assess_sample,
     "build_sample": _build_sample,
+    leaks.JOB: _investigate,
     "issue_billing": _issue_billing,
     "ask_billing": _ask_billing,
     "settle_notice": _settle_notice,

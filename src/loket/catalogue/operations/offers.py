@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from loket.areamaps.formats import MapFormat
-from loket.catalogue import sizes, tariffs
+from loket.catalogue import marking, sizes, tariffs
 from loket.catalogue.errors import AlreadyImported, ChangedMeanwhile, NotForSale
 from loket.catalogue.models import AreaLayer, Edition, Kind, Product
 from loket.catalogue.operations.codes import checked_code
@@ -20,7 +20,7 @@ from loket.microdata.formats.writers import FORMATS
 from loket.people.models import Office
 from loket.rules import tariffs as books
 
-MICRODATA_FORMATS = ("dbf", "sav", "dta", "csv", "parquet")
+MICRODATA_FORMATS = ("dbf", *(word for word in FORMATS if word != "dbf"))
 MAP_FORMATS = tuple(str(each) for each in MapFormat)
 LEVELS = ("", "province", "kabupaten", "kecamatan", "desa")
 MARKS = ("surrogate_ids", "row_order", "weights", "ring_start", "jitter")
@@ -109,7 +109,9 @@ def correct(product: Product, source: Edition | AreaLayer, *, by: By, at: dateti
     if isinstance(source, Edition):
         changes |= {
             "edition": source,
-            "fullset_bytes": sizes.fullset_bytes(source, product.tariff_format),
+            "fullset_bytes": sizes.fullset_bytes(
+                source, product.tariff_format, marking.channels_of(product.fingerprint)
+            ),
         }
     else:
         changes["layer"] = source
@@ -181,7 +183,9 @@ def _of_edition(edition: Edition, terms: Terms) -> dict[str, Any]:
         "sold_fullset": terms.sold_fullset,
         "sold_by_variables": terms.sold_by_variables,
         "area_level": terms.area_level or edition.area_level,
-        "fullset_bytes": sizes.fullset_bytes(edition, terms.tariff_format),
+        "fullset_bytes": sizes.fullset_bytes(
+            edition, terms.tariff_format, marking.channels_of(dict(terms.fingerprint))
+        ),
     }
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from loket.areamaps import layers
 from loket.catalogue import masters, sizes
-from loket.catalogue.models import AreaLayer, Edition
+from loket.catalogue.models import AreaLayer, Edition, Product
 from loket.microdata.codebook import Codebook
 from loket.microdata.definition import Definition
 from loket.microdata.edition import DDI
@@ -24,6 +24,21 @@ DATE = (2000, 1, 1, 0, 0, 0)
 def master(edition: Edition) -> Master:
     """Open the edition's master. :raises UnreadableFile: if a part of it is gone"""
     return sizes.master_of(edition)
+
+
+def edition_for(product: Product, wanted: Definition) -> Edition:
+    """
+    Return the edition in the release that a definition names: after a correction, the old one.
+
+    :raises TypeError: the product is no microdata
+    """
+    current = product.edition
+    if current is None:
+        raise TypeError(product.code)
+    if wanted.release in {"", current.release}:
+        return current
+    other = Edition.objects.filter(code=current.code, release=wanted.release).first()
+    return other or current
 
 
 def codebook(edition: Edition) -> Codebook:

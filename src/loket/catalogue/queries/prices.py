@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from loket.catalogue import area_map_definitions, sizes, tariffs
+from loket.catalogue import area_map_definitions, marking, sizes, tariffs
 from loket.catalogue.area_map_definitions import AreaMapDefinition
 from loket.catalogue.errors import CatalogueError
 from loket.catalogue.models import AreaLayer, Edition, Product
@@ -182,7 +182,8 @@ def _checked_microdata(
     if reasons:
         return Checked(canonical, answer.id, tuple(reasons))
     try:
-        quantity = sizes.bytes_of(edition, answer.definition, product.tariff_format)
+        channels = marking.channels_of(product.fingerprint)
+        quantity = sizes.bytes_of(edition, answer.definition, product.tariff_format, channels)
     except (MicrodataError, CatalogueError) as refusal:
         return Checked(canonical, answer.id, (Text(refusal.id, refusal.en),))
     return Checked(canonical, answer.id, (), quantity)
