@@ -28,7 +28,7 @@ from loket.microdata.formats.fitting import Fitted
 from loket.microdata.formats.sav_blocks import GREATEST, LEAST, slots
 from loket.microdata.formats.sav_write import LONGEST_PLAIN_TEXT, dictionary
 from loket.microdata.formats.writers import format_named
-from loket.microdata.plan import plan
+from loket.microdata.plan import deliveries
 
 # A fraction is written in DuckDB's digits give or take an exponent and a trailing ".0".
 CSV_SHORTER, CSV_LONGER = 2, 6
@@ -75,7 +75,7 @@ def estimate(edition: Edition, definition: Definition) -> Estimate:
     format_ = format_named(definition.format)
     found = []
     with connected() as connection:
-        for query in plan(edition, definition):
+        for query in deliveries(edition, definition):
             fitted = fitted_to(format_, query.file, definition.language)
             bounds = whole_bounds(edition, query)
             counting = _Counting(connection, query.sql, fitted, bounds)

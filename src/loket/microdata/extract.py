@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from loket.microdata.ahead import ahead
 from loket.microdata.codebook import DataFile, Language
 from loket.microdata.definition.model import Definition
 from loket.microdata.edition import Edition, sha256
@@ -19,48 +22,86 @@ from loket.microdata.errors import UnfitFormat
 from loket.microdata.formats.fitting import Fitted, fit
 from loket.microdata.formats.sink import Format, Rows, Written
 from loket.microdata.formats.writers import format_named
-from loket.microdata.plan import Query, plan
+from loket.microdata.plan import Query, deliveries
+from loket.microdata.room import least_to_write, needs_room, writing
 
-CELLS_PER_BATCH = 1 << 20
+CELLS_PER_BATCH = 1 << 21
 LEAST_ROWS = 1_024
 MOST_ROWS = 65_536
 
+Stream = Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """
+    What is delivered instead: the file as described, its SQL, and what is then done to the rows.
+
+    ``stream`` keeps number and columns of the rows; ``changed`` are the columns with other values
+    than the master's.
+    """
+
+    file: DataFile
+    sql: str
+    stream: Stream | None = None
+    changed: frozenset[str] = frozenset()
+
 
 class Rewrite(Protocol):
-    """
-    A change to what a file delivers, made in SQL: surrogate ids, another order of rows.
-
-    Gets the connection (to register tables), the projected file and its SQL; returns both anew.
-    """
+    """A change to what a file delivers: surrogate ids, another order of rows."""
 
     def __call__(
         self, connection: duckdb.DuckDBPyConnection, file: DataFile, sql: str, /
-    ) -> tuple[DataFile, str]:
-        """Return the file and the SQL to use instead."""
+    ) -> Rewritten:
+        """
+        Return what to deliver for the projected ``file``, of which ``sql`` gives the rows.
+
+        Tables may be registered in ``connection``. The number of rows stays the same.
+        """
+        ...
+
+
+class Engine(Protocol):
+    """Carries out the selections of a definition; DuckDB in this process unless told otherwise."""
+
+    def selected(
+        self, edition: Edition, definition: Definition, /
+    ) -> AbstractContextManager[tuple[Query, ...]]:
+        """
+        Yield queries in DuckDB's SQL that give the selected rows, in the master's order.
+
+        What they read is there until the block ends.
+        """
         ...
 
 
 def extract(
-    edition: Edition, definition: Definition, folder: Path, *, rewrite: Rewrite | None = None
+    edition: Edition,
+    definition: Definition,
+    folder: Path,
+    *,
+    rewrite: Rewrite | None = None,
+    engine: Engine | None = None,
 ) -> tuple[Written, ...]:
     """
     Write the files that ``definition`` orders into ``folder``; memory does not grow with rows.
 
-    :raises MicrodataError: as ``plan`` and ``fit`` do; then no file is left behind
+    :raises MicrodataError: as ``plan`` and ``fit`` do, or ``NoRoom``; then no file is left behind
     """
     format_ = format_named(definition.format)
-    queries = plan(edition, definition)
     done: list[Written] = []
-    with connected() as connection:
+    made = engine.selected(edition, definition) if engine else None
+    with (
+        made or nullcontext(deliveries(edition, definition)) as queries,
+        TemporaryDirectory(prefix=".spill", dir=folder) as spill,
+        connected(Path(spill)) as connection,
+    ):
         for query in queries:
-            file, sql = query.file, query.sql
-            if rewrite is not None:
-                file, sql = rewrite(connection, file, sql)
+            file, rows = rows_of(connection, edition, query, rewrite)
             fitted = fitted_to(format_, file, definition.language)
-            bounds = whole_bounds(edition, query) if rewrite is None else {}
             path = folder / (file_stem(file.name) + format_.suffix)
             try:
-                done.append(_write(connection, sql, path, format_, fitted, bounds, edition))
+                done.append(_write(path, format_, fitted, rows, edition))
             except BaseException:
                 path.unlink(missing_ok=True)
                 for written in done:
@@ -80,16 +121,25 @@ def file_stem(name: str) -> str:
     return "".join(c if c.isalnum() or c in " _.-" else "_" for c in name).strip(" .") or "data"
 
 
-def _write(
+def rows_of(
     connection: duckdb.DuckDBPyConnection,
-    sql: str,
-    path: Path,
-    format_: Format,
-    fitted: Fitted,
-    bounds: Mapping[str, tuple[int, int]],
     edition: Edition,
-) -> Written:
-    rows = opened(connection, sql, bounds)
+    query: Query,
+    rewrite: Rewrite | None = None,
+) -> tuple[DataFile, Rows]:
+    """Run one query, rewritten if so asked, and return the file and its stream of rows."""
+    made = (
+        rewrite(connection, query.file, query.sql) if rewrite else Rewritten(query.file, query.sql)
+    )
+    known = whole_bounds(edition, query)
+    bounds = {name: pair for name, pair in known.items() if name not in made.changed}
+    rows = opened(connection, made.sql, bounds, count_sql=query.sql)
+    if made.stream is not None:
+        rows = replace(rows, batches=made.stream(rows.batches))
+    return made.file, rows
+
+
+def _write(path: Path, format_: Format, fitted: Fitted, rows: Rows, edition: Edition) -> Written:
     if format_.limits.rows is not None and rows.count > format_.limits.rows:
         raise UnfitFormat(
             id=f"{rows.count} baris melebihi batas {format_.limits.format} "
@@ -98,7 +148,9 @@ def _write(
             f"({format_.limits.rows}); choose fewer regions or another format",
             place=fitted.file.name,
         )
-    format_.write(path, fitted, rows, edition.codebook.study)
+    needs_room(path.parent, least_to_write(format_.word, fitted, rows.count), fitted.file.name)
+    with writing(fitted.file.name), ahead(rows.batches) as batches:
+        format_.write(path, fitted, replace(rows, batches=batches), edition.codebook.study)
     return Written(path, format_, fitted, rows.count, path.stat().st_size, sha256(path))
 
 
@@ -106,9 +158,15 @@ def opened(
     connection: duckdb.DuckDBPyConnection,
     sql: str,
     bounds: Mapping[str, tuple[int, int]] | None = None,
+    *,
+    count_sql: str = "",
 ) -> Rows:
-    """Run ``sql`` and return its rows as a stream of batches of about a million cells."""
-    counted = connection.execute(f"SELECT count(*) FROM ({sql})").fetchall()  # noqa: S608
+    """
+    Run ``sql`` and return its rows as a stream of batches of about two million cells.
+
+    ``count_sql`` gives as many rows, where that is cheaper to count.
+    """
+    counted = connection.execute(f"SELECT count(*) FROM ({count_sql or sql})").fetchall()  # noqa: S608
     count = int(counted[0][0])
     relation: Any = connection.sql(sql)
     size = max(LEAST_ROWS, min(MOST_ROWS, CELLS_PER_BATCH // max(len(relation.columns), 1)))
@@ -117,27 +175,28 @@ def opened(
 
 
 def whole_bounds(edition: Edition, query: Query) -> dict[str, tuple[int, int]]:
-    """Return the bounds of whole-number columns, from the master's row group statistics."""
-    found: dict[str, tuple[int, int]] = {}
-    for file in edition.codebook.present:
-        if file.name == query.file.name or not set(query.file.names).issubset(file.names):
-            found = {**bounds_of(edition.master(file)), **found}
-    mine = edition.codebook.file(query.file.name)
-    return {**found, **bounds_of(edition.master(mine))}
+    """Return the bounds of whole-number columns, from the masters' row group statistics."""
+    mine = edition.codebook.file(query.source)
+    found = bounds_of(edition.master(mine), query.file.names)
+    joined = [name for name in query.file.names if name not in mine]
+    for file in edition.codebook.present if joined else ():
+        for name, (low, high) in bounds_of(edition.master(file), joined).items():
+            other = found.get(name, (low, high))
+            found[name] = (min(low, other[0]), max(high, other[1]))
+    return found
 
 
-def bounds_of(master: Path) -> dict[str, tuple[int, int]]:
-    """Return the least and greatest value of each whole-number column of a master."""
+def bounds_of(master: Path, names: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Return the least and greatest value of those of ``names`` that hold whole numbers."""
     parquet = pq.ParquetFile(master)
-    metadata = parquet.metadata
+    metadata, wanted = parquet.metadata, set(names)
     found: dict[str, tuple[int, int]] = {}
     for index, field in enumerate(parquet.schema_arrow):
-        if not pa.types.is_integer(field.type):
+        if field.name not in wanted or not pa.types.is_integer(field.type):
             continue
         pairs = []
         for group in range(metadata.num_row_groups):
-            chunk = metadata.row_group(group).column(index)
-            statistics = chunk.statistics
+            statistics = metadata.row_group(group).column(index).statistics
             if statistics is not None and statistics.has_min_max:
                 pairs.append((statistics.min, statistics.max))
         if pairs:

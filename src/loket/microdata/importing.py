@@ -7,7 +7,6 @@ Several files of one table (``…_11_31``, ``…_32_36``, by range of provinces)
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import uuid
 from collections.abc import Iterable, Mapping
@@ -41,14 +40,14 @@ from loket.microdata.mastering import (
     write_master,
 )
 from loket.microdata.merging import merged
+from loket.microdata.parts import stem_of
 from loket.microdata.quality import Findings
 from loket.microdata.regions import find_region
 from loket.microdata.staging import Staged, stage
 from loket.microdata.summary import count_file
 
-RANGE = re.compile(r"_\d\d_\d\d$")
 # Of two files with one name the one whose format says most is read.
-PREFERENCE = (".sav", ".zsav", ".dta", ".por", ".sas7bdat", ".xpt", ".parquet", ".dbf")
+PREFERENCE = (".sav", ".zsav", ".dta", ".por", ".rds", ".sas7bdat", ".xpt", ".parquet", ".dbf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +134,7 @@ def tables(paths: list[Path], findings: Findings) -> dict[str, list[Path]]:
         best, *others = sorted(same, key=_preference)
         for other in others:
             findings.ignored(other.name, best.name)
-        grouped.setdefault(RANGE.sub("", stem), []).append(best)
+        grouped.setdefault(stem_of(stem), []).append(best)
     return grouped
 
 

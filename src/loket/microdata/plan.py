@@ -2,22 +2,22 @@
 From a definition to one SQL query for each file, over the Parquet masters of an edition.
 
 Rows keep the master's order. A text value ending in ``*`` in a condition stands for all values
-that begin so.
+that begin so. The same plan is written for either engine, see ``dialect``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from loket.microdata.codebook import DataFile, Variable
+from loket.microdata.codebook import DataFile, Part, Variable
 from loket.microdata.definition.model import Condition, Definition, Value
+from loket.microdata.dialect import DUCKDB, ROW, Dialect
 from loket.microdata.edition import Edition
-from loket.microdata.engine import literal, quoted
 from loket.microdata.errors import InvalidSelection, UnknownRegion, UnknownVariable
+from loket.microdata.parts import covered, first_province
 from loket.microdata.regions import COLUMN, checked
-
-ROW = "file_row_number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,30 +26,37 @@ class Query:
     One file to be delivered: its description and the SQL giving its rows.
 
     The columns of the SQL are the file's variables in order, then a tag column for each
-    variable with tags.
+    variable with tags. ``source`` is the codebook's name of the file that its rows are from;
+    only where a file is delivered in parts is it another than ``file.name``.
     """
 
     file: DataFile
     sql: str
+    source: str
 
 
-def plan(edition: Edition, definition: Definition) -> tuple[Query, ...]:
+def plan(edition: Edition, definition: Definition, dialect: Dialect = DUCKDB) -> tuple[Query, ...]:
     """
-    Return the queries that carry out ``definition`` on ``edition``.
+    Return the queries that carry out ``definition`` on ``edition``, one for each file.
 
     :raises UnknownVariable: if it names a file or variable that is not there
     :raises UnknownRegion: if it names a region of no known level, or no file has regions
     :raises InvalidSelection: if it wants nothing, or conditions cannot reach a file
     """
-    planner = _Planner(edition, definition)
-    queries = tuple(planner.query(file, names) for file, names in planner.wanted())
-    if not queries:
-        raise InvalidSelection(
-            id="tidak ada berkas yang dipilih; pilih sekurang-kurangnya satu variabel",
-            en="no file is chosen; choose at least one variable",
-            place=edition.codebook.study.idno,
-        )
-    return planner.joined(queries) if definition.structure == "joined" else queries
+    return _Planner(edition, definition, dialect).queries()
+
+
+def deliveries(
+    edition: Edition, definition: Definition, dialect: Dialect = DUCKDB
+) -> tuple[Query, ...]:
+    """
+    Return the queries of the physical files: as ``plan``, but in parts if so ordered.
+
+    Parts without any of the regions ordered are left out.
+
+    :raises MicrodataError: as ``plan`` does
+    """
+    return _Planner(edition, definition, dialect).queries(in_parts=definition.division == "parts")
 
 
 def columns_of(file: DataFile) -> list[str]:
@@ -59,9 +66,40 @@ def columns_of(file: DataFile) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class _Table:
+    """Rows of one file before they are put in order: ``sql`` also yields ``file_row_number``."""
+
+    file: DataFile
+    sql: str
+    source: str
+    is_ordered: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Planner:
     edition: Edition
     definition: Definition
+    dialect: Dialect
+
+    def queries(self, *, in_parts: bool = False) -> tuple[Query, ...]:
+        wanted = self.wanted()
+        if not wanted:
+            raise InvalidSelection(
+                id="tidak ada berkas yang dipilih; pilih sekurang-kurangnya satu variabel",
+                en="no file is chosen; choose at least one variable",
+                place=self.edition.codebook.study.idno,
+            )
+        whole = {file.name: self.table(file, names) for file, names in wanted}
+        tables = []
+        for file, names in wanted:
+            parts = covered(file, self.definition.regions) if in_parts else ()
+            if parts:
+                tables += [self.table(file, names, part) for part in parts]
+            else:
+                tables.append(whole[file.name])
+        if self.definition.structure == "joined":
+            tables = self.joined(tables, whole)
+        return tuple(map(self.query, tables))
 
     def wanted(self) -> list[tuple[DataFile, tuple[str, ...]]]:
         book = self.edition.codebook
@@ -76,30 +114,55 @@ class _Planner:
             found.append((file, tuple(n for n in file.names if n in chosen)))
         return [(file, names) for file, names in found if names]
 
-    def query(self, file: DataFile, names: Sequence[str]) -> Query:
+    def table(self, file: DataFile, names: Sequence[str], part: Part | None = None) -> _Table:
         projected = project(file, names)
         where = [*self._regions(file), *self._conditions(file)]
-        columns = ", ".join(map(quoted, columns_of(projected)))
+        is_ordered = self.dialect.keeps_order and not any(" IN (SELECT" in w for w in where)
+        if part is not None:
+            where.append(self._part(file, part))
+            projected = replace(projected, name=part.name, parts=())
+        columns = ", ".join([*map(self.dialect.quoted, columns_of(projected)), ROW])
         sql = f"SELECT {columns} FROM {self._scan(file)}"  # noqa: S608
         if where:
             sql += f" WHERE {' AND '.join(f'({w})' for w in where)}"
-        if any(" IN (SELECT" in w for w in where):
-            sql += f" ORDER BY {ROW}"
-        return Query(projected, sql)
+        return _Table(projected, sql, file.name, is_ordered)
+
+    def query(self, table: _Table) -> Query:
+        columns = ", ".join(map(self.dialect.quoted, columns_of(table.file)))
+        order = "" if table.is_ordered else f" ORDER BY {ROW}"
+        sql = f"SELECT {columns} FROM ({table.sql}) rows{order}"  # noqa: S608
+        return Query(table.file, sql, table.source)
 
     def _scan(self, file: DataFile) -> str:
-        return f"read_parquet({literal(str(self.edition.master(file)))}, {ROW} = true)"
+        return self.dialect.scan(self.edition.master(file))
+
+    def _part(self, file: DataFile, part: Part) -> str:
+        """
+        Rows of one part, by the province where its range and the next one's begin, so that no row
+        is in none; without region codes by their place, which is the source's.
+        """
+        at = file.parts.index(part)
+        if not file.region:
+            first = sum(other.rows for other in file.parts[:at])
+            return f"{ROW} >= {first} AND {ROW} < {first + part.rows}"
+        name, literal = self.dialect.quoted(COLUMN), self.dialect.literal
+        said = []
+        if at > 0:
+            said.append(f"{name} >= {literal(first_province(part))}")
+        if at + 1 < len(file.parts):
+            said.append(f"{name} < {literal(first_province(file.parts[at + 1]))}")
+        return " AND ".join(said)
 
     def _regions(self, file: DataFile) -> list[str]:
         prefixes = self.definition.regions
         if not prefixes:
             return []
         if file.region:
-            return [region_sql(checked(prefixes, file.region, file.name))]
+            return [self._region_sql(checked(prefixes, file.region, file.name))]
         for other in self.edition.codebook.present:
             shared = common_key(file, other) if other.region else ()
             if shared:
-                condition = region_sql(checked(prefixes, other.region, other.name))
+                condition = self._region_sql(checked(prefixes, other.region, other.name))
                 return [self._within(shared, other, condition)]
         raise UnknownRegion(
             id="berkas ini tidak mempunyai kode wilayah; kosongkan pilihan wilayah",
@@ -107,9 +170,18 @@ class _Planner:
             place=file.name,
         )
 
+    def _region_sql(self, prefixes: Sequence[str]) -> str:
+        """Bounds rather than beginnings, so that row groups can be skipped."""
+        name, literal = self.dialect.quoted(COLUMN), self.dialect.literal
+        return " OR ".join(
+            f"({name} >= {literal(p)} AND {name} < {literal(p[:-1] + chr(ord(p[-1]) + 1))})"
+            for p in prefixes
+        )
+
     def _within(self, shared: Sequence[str], other: DataFile, condition: str) -> str:
-        names = ", ".join(map(quoted, shared))
-        return f"({names}) IN (SELECT {names} FROM {self._scan(other)} WHERE {condition})"  # noqa: S608
+        names = ", ".join(map(self.dialect.quoted, shared))
+        rows = f"SELECT {names} FROM {self._scan(other)} WHERE {condition}"  # noqa: S608
+        return f"({names}) IN ({rows})"
 
     def _conditions(self, file: DataFile) -> list[str]:
         said = []
@@ -118,7 +190,7 @@ class _Planner:
             by_file.setdefault(condition.file, []).append(condition)
         for name, conditions in by_file.items():
             other = self.edition.codebook.file(name)
-            sql = " AND ".join(condition_sql(c, other) for c in conditions)
+            sql = " AND ".join(condition_sql(c, other, self.dialect) for c in conditions)
             said.append(self._reaching(file, other, sql))
         return said
 
@@ -142,53 +214,46 @@ class _Planner:
         fitting = [k for k in keys if all(n in file and n in other for n in k)]
         return min(fitting, key=len, default=())
 
-    def joined(self, queries: tuple[Query, ...]) -> tuple[Query, ...]:
+    def joined(self, tables: Sequence[_Table], whole: dict[str, _Table]) -> list[_Table]:
         """Put the variables of a household file on each row of the files that name it."""
-        by_name = {query.file.name: query for query in queries}
         spread: set[str] = set()
-        wide_files = {q.file.name: self._coarser(q, by_name) for q in queries}
         result = []
-        for query in queries:
-            joined = query
-            for wide, keys in wide_files[query.file.name]:
-                joined = _join(joined, wide, keys)
-                spread.add(wide.file.name)
+        for table in tables:
+            joined = table
+            for wide, keys in self._coarser(table, whole):
+                joined = self._join(joined, wide, keys)
+                spread.add(wide.source)
             result.append(joined)
-        return tuple(q for q in result if q.file.name not in spread)
+        return [table for table in result if table.source not in spread]
 
     def _coarser(
-        self, query: Query, by_name: dict[str, Query]
-    ) -> list[tuple[Query, tuple[str, ...]]]:
+        self, table: _Table, whole: dict[str, _Table]
+    ) -> Iterator[tuple[_Table, tuple[str, ...]]]:
         """Files of which many rows here name one row; two files of persons are no such pair."""
-        file = self.edition.codebook.file(query.file.name)
-        return [
-            (by_name[link.file], link.variables)
-            for link in file.links
-            if link.file in by_name and set(link.variables) < set(file.keys)
-        ]
+        file = self.edition.codebook.file(table.source)
+        for link in file.links:
+            if link.file in whole and set(link.variables) < set(file.keys):
+                yield whole[link.file], link.variables
 
-
-def _join(query: Query, wide: Query, keys: tuple[str, ...]) -> Query:
-    missing = [k for k in keys if k not in query.file or k not in wide.file]
-    if missing:
-        raise InvalidSelection(
-            id=f"penggabungan memerlukan {', '.join(missing)} dalam kedua berkas",
-            en=f"joining needs {', '.join(missing)} in both files",
-            place=f"{query.file.name}, {wide.file.name}",
+    def _join(self, table: _Table, wide: _Table, keys: tuple[str, ...]) -> _Table:
+        missing = [k for k in keys if k not in table.file or k not in wide.file]
+        if missing:
+            raise InvalidSelection(
+                id=f"penggabungan memerlukan {', '.join(missing)} dalam kedua berkas",
+                en=f"joining needs {', '.join(missing)} in both files",
+                place=f"{table.file.name}, {wide.file.name}",
+            )
+        quoted = self.dialect.quoted
+        extra = tuple(v for v in wide.file.variables if v.name not in table.file)
+        file = replace(table.file, variables=(*table.file.variables, *extra))
+        own = {*columns_of(table.file)}
+        left = [f"{'a' if c in own else 'b'}.{quoted(c)}" for c in columns_of(file)]
+        on = " AND ".join(f"a.{quoted(k)} = b.{quoted(k)}" for k in keys)
+        sql = (
+            f"SELECT {', '.join(left)}, a.{ROW} FROM ({table.sql}) a "  # noqa: S608
+            f"LEFT JOIN ({wide.sql}) b ON {on}"
         )
-    extra = tuple(v for v in wide.file.variables if v.name not in query.file)
-    file = replace(query.file, variables=(*query.file.variables, *extra))
-    left = [f"a.{quoted(c)}" for c in query.file.names]
-    left += [f"b.{quoted(v.name)}" for v in extra]
-    left += [f"a.{quoted(v.tag_column)}" for v in query.file.variables if v.tags]
-    left += [f"b.{quoted(v.tag_column)}" for v in extra if v.tags]
-    on = " AND ".join(f"a.{quoted(k)} = b.{quoted(k)}" for k in keys)
-    numbered = f"SELECT *, row_number() OVER () AS rn FROM ({query.sql})"  # noqa: S608
-    sql = (
-        f"SELECT {', '.join(left)} FROM ({numbered}) a "  # noqa: S608
-        f"LEFT JOIN ({wide.sql}) b ON {on} ORDER BY a.rn"
-    )
-    return Query(file, sql)
+        return _Table(file, sql, table.source, is_ordered=False)
 
 
 def project(file: DataFile, names: Sequence[str]) -> DataFile:
@@ -213,31 +278,23 @@ def common_key(file: DataFile, other: DataFile) -> tuple[str, ...]:
     return tuple(n for n in file.keys if n in other.keys)
 
 
-def region_sql(prefixes: Sequence[str]) -> str:
-    """Return the SQL condition for region codes; bounds, so that row groups can be skipped."""
-    name = quoted(COLUMN)
-    return " OR ".join(
-        f"({name} >= {literal(p)} AND {name} < {literal(p[:-1] + chr(ord(p[-1]) + 1))})"
-        for p in prefixes
-    )
-
-
-def condition_sql(condition: Condition, file: DataFile) -> str:
+def condition_sql(condition: Condition, file: DataFile, dialect: Dialect = DUCKDB) -> str:
     """Return the SQL of one condition on its own file. :raises UnknownVariable: if not there"""
     variable = file.variable(condition.variable)
-    name = quoted(variable.name)
+    name = dialect.quoted(variable.name)
     if condition.between is not None:
         low, high = condition.between
         number = name if variable.kind == "numeric" else f"try_cast({name} AS DOUBLE)"
         return f"{number} BETWEEN {low} AND {high}"
     exact = [v for v in condition.values if not _is_prefix(v)]
     said = [
-        f"starts_with(CAST({name} AS VARCHAR), {literal(str(v)[:-1])})"
+        f"{dialect.starts_with}(CAST({name} AS STRING), {dialect.literal(str(v)[:-1])})"
         for v in condition.values
         if _is_prefix(v)
     ]
     if exact:
-        said.append(f"{name} IN ({', '.join(_value_sql(v, variable, file) for v in exact)})")
+        values = [dialect.literal(_value(v, variable, file)) for v in exact]
+        said.append(f"{name} IN ({', '.join(values)})")
     return f"({' OR '.join(said)})"
 
 
@@ -245,14 +302,17 @@ def _is_prefix(value: Value) -> bool:
     return isinstance(value, str) and value.endswith("*")
 
 
-def _value_sql(value: Value, variable: Variable, file: DataFile) -> str:
+def _value(value: Value, variable: Variable, file: DataFile) -> str | float:
     if variable.kind != "numeric":
-        return literal(str(value))
+        return str(value)
     try:
-        return literal(float(value))
+        number = float(value)
     except ValueError:
-        raise UnknownVariable(
-            id=f"{value!r} bukan angka, padahal variabelnya angka",
-            en=f"{value!r} is not a number, but the variable is numeric",
-            place=f"{file.name}, {variable.name}",
-        ) from None
+        number = math.nan
+    if math.isfinite(number):
+        return number
+    raise UnknownVariable(
+        id=f"{value!r} bukan angka, padahal variabelnya angka",
+        en=f"{value!r} is not a number, but the variable is numeric",
+        place=f"{file.name}, {variable.name}",
+    )

@@ -7,35 +7,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from loket.microdata.codebook import Code
 from loket.microdata.comparing import Tally, compare
 from loket.microdata.definition.model import Definition
+from loket.microdata.describing import compare_descriptions
 from loket.microdata.edition import Edition
 from loket.microdata.engine import connected
 from loket.microdata.errors import MicrodataError
-from loket.microdata.extract import Rewrite, opened
+from loket.microdata.extract import Rewrite, rows_of
 from loket.microdata.formats.dbf_write import layout
 from loket.microdata.formats.fitting import Column, Fitted
 from loket.microdata.formats.sink import Written
 from loket.microdata.formats.xlsx_write import ROUNDING, is_rounded
-from loket.microdata.plan import plan
+from loket.microdata.plan import deliveries
 from loket.microdata.second_readers import Reread, reread
 
 
 @dataclass(frozen=True, slots=True)
 class FileTwin:
-    """What the second reader found in one file; ``faults`` are for people, in both languages."""
+    """
+    What the second reader found in one file.
+
+    ``facts`` is how many labels, missing values, measures and formats were compared; ``faults``
+    are for people, in both languages.
+    """
 
     name: str
     program: str
     rows: int
     tallies: Mapping[str, Tally]
-    labels: int
+    facts: int
     faults: tuple[tuple[str, str], ...]
 
     @property
@@ -70,17 +74,15 @@ def verify(
     """
     with connected() as connection:
         found = []
-        for query, file in zip(plan(edition, definition), written, strict=True):
-            sql = query.sql
-            if rewrite is not None:
-                _, sql = rewrite(connection, query.file, sql)
-            found.append(_verify(file, opened(connection, sql).batches))
+        for query, file in zip(deliveries(edition, definition), written, strict=True):
+            _, rows = rows_of(connection, edition, query, rewrite)
+            found.append(_verify(file, rows.batches))
     return Twin(tuple(found))
 
 
 def _verify(written: Written, batches: Iterator[pa.RecordBatch]) -> FileTwin:
     try:
-        second = reread(written.path)
+        second = reread(written.path, written.fitted.language)
         return _compared(written, second, batches)
     except (MicrodataError, OSError, ValueError, duckdb.Error, pa.ArrowException) as error:
         fault = (f"tidak terbaca: {error}", f"cannot be read: {error}")
@@ -133,14 +135,14 @@ def _compared(written: Written, second: Reread, batches: Iterator[pa.RecordBatch
         said = f"{seen[0]} ≠ {written.rows}"
         faults.append((f"jumlah baris berbeda: {said}", f"the number of rows differs: {said}"))
     faults += _cell_faults(tallies)
-    labels, label_faults = _label_faults(fitted, second)
+    facts, description_faults = compare_descriptions(fitted, second.described)
     return FileTwin(
         written.path.name,
         second.program,
         seen[0],
         tallies,
-        labels,
-        (*faults, *label_faults),
+        facts,
+        (*faults, *description_faults),
     )
 
 
@@ -195,30 +197,3 @@ def _cell_faults(tallies: Mapping[str, Tally]) -> list[tuple[str, str]]:
                 )
             )
     return faults
-
-
-def _label_faults(fitted: Fitted, second: Reread) -> tuple[int, list[tuple[str, str]]]:
-    if not second.labels and not second.values:
-        return 0, []
-    checked = 0
-    faults = []
-    for column in fitted.columns:
-        found = second.labels.get(column.name, "")
-        checked += 1 + len(column.values)
-        values = {_key(k): said for k, said in second.values.get(column.name, {}).items()}
-        wrong = [code for code, said in column.values if values.get(_key(code)) != said]
-        if found.rstrip() != column.label.rstrip():
-            wrong.append(column.name)
-        if wrong:
-            said = ", ".join(map(str, wrong[:10]))
-            faults.append(
-                (
-                    f"{column.variable.name}: label berbeda ({said})",
-                    f"{column.variable.name}: labels differ ({said})",
-                )
-            )
-    return checked, faults
-
-
-def _key(code: Code | Any) -> Any:
-    return code.rstrip() if isinstance(code, str) else float(code)

@@ -33,6 +33,7 @@ _NAMES: dict[str, Bilingual] = {
     "format": Bilingual("Format", "Format"),
     "language": Bilingual("Bahasa label", "Language of the labels"),
     "fullset": Bilingual("Data lengkap", "Full set"),
+    "division": Bilingual("Pembagian berkas", "Division of the files"),
 }
 _SAID: dict[object, Bilingual] = {
     True: Bilingual("ya", "yes"),
@@ -41,6 +42,8 @@ _SAID: dict[object, Bilingual] = {
     "households": Bilingual("seluruh rumah tangga", "whole households"),
     "separate": Bilingual("terpisah", "separate"),
     "joined": Bilingual("digabung", "joined"),
+    "merged": Bilingual("bagian menjadi satu berkas", "parts made one file"),
+    "parts": Bilingual("dalam bagian menurut provinsi", "in parts by province"),
     "id": Bilingual("Indonesia", "Indonesian"),
     "en": Bilingual("Inggris", "English"),
     "": Bilingual("(kosong)", "(none)"),

@@ -20,6 +20,7 @@ from loket.microdata.errors import InvalidSelection
 VERSION = 1
 Cases = Literal["individuals", "households"]
 Structure = Literal["separate", "joined"]
+Division = Literal["merged", "parts"]
 Value = int | str
 Json = dict[str, object]
 
@@ -63,6 +64,8 @@ class Definition:
     a condition keeps: ``individuals`` the matching rows (and, in other files, the rows of the
     same units); ``households`` every row of a household with a matching row. ``structure``
     leaves the files ``separate`` or has household variables ``joined`` to each person.
+    ``division`` says how files come that were published in parts by range of provinces:
+    ``merged`` into one, or in the same ``parts``.
     ``fullset`` orders the edition as a whole.
     """
 
@@ -76,6 +79,7 @@ class Definition:
     format: str = "sav"
     language: Language = "id"
     fullset: bool = False
+    division: Division = "merged"
 
     def wanted(self, file: str) -> Wanted | None:
         """Return what is wanted from ``file``, or None."""
@@ -96,8 +100,13 @@ def definition_id(definition: Definition) -> str:
 
 
 def to_json(definition: Definition) -> Json:
-    """Return ``definition`` as JSON values, texts in NFC."""
-    return {
+    """
+    Return ``definition`` as JSON values, texts in NFC.
+
+    ``division`` stands there only where parts are wanted: definitions from before it was known
+    keep their SHA-256.
+    """
+    found: Json = {
         "version": VERSION,
         "edition": _nfc(definition.edition),
         "release": _nfc(definition.release),
@@ -117,6 +126,9 @@ def to_json(definition: Definition) -> Json:
         "language": definition.language,
         "fullset": definition.fullset,
     }
+    if definition.division != "merged":
+        found["division"] = definition.division
+    return found
 
 
 def parse(source: bytes | str) -> Definition:
@@ -158,12 +170,13 @@ def from_json(found: object) -> Definition:
         format=_text(top, "format", "sav"),
         language=cast("Language", _choice(top, "language", ("id", "en"))),
         fullset=_flag(top, "fullset"),
+        division=cast("Division", _choice(top, "division", ("merged", "parts"))),
     )
 
 
 _KEYS = frozenset(
     {"version", "edition", "release", "files", "regions", "conditions"}
-    | {"cases", "structure", "format", "language", "fullset"}
+    | {"cases", "structure", "format", "language", "fullset", "division"}
 )
 
 

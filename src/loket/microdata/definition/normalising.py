@@ -20,7 +20,7 @@ def normalise(definition: Definition, codebook: Codebook) -> Definition:
     """
     if definition.fullset:
         files = tuple(_whole(file) for file in codebook.present)
-        return _with(definition, files, (), ())
+        return _with(definition, codebook, files, (), ())
     wanted = _merged(definition.files)
     known = {file.name for file in codebook.present}
     ordered = [
@@ -29,6 +29,7 @@ def normalise(definition: Definition, codebook: Codebook) -> Definition:
     strange = [Wanted(name, names) for name, names in wanted.items() if name not in known]
     return _with(
         definition,
+        codebook,
         (*ordered, *strange),
         _regions(definition.regions),
         _conditions(definition.conditions),
@@ -37,6 +38,7 @@ def normalise(definition: Definition, codebook: Codebook) -> Definition:
 
 def _with(
     definition: Definition,
+    codebook: Codebook,
     files: tuple[Wanted, ...],
     regions: tuple[str, ...],
     conditions: tuple[Condition, ...],
@@ -53,7 +55,14 @@ def _with(
         format=definition.format.strip().lower(),
         language=definition.language,
         fullset=definition.fullset,
+        # Where no file was published in parts, the two divisions are the same order.
+        division=definition.division if _have_parts(files, codebook) else "merged",
     )
+
+
+def _have_parts(files: Iterable[Wanted], codebook: Codebook) -> bool:
+    names = {wanted.file for wanted in files}
+    return any(file.parts for file in codebook.present if file.name in names)
 
 
 def _whole(file: DataFile) -> Wanted:

@@ -19,7 +19,7 @@ from loket.microdata.edition import Edition
 from loket.microdata.engine import quoted
 from loket.microdata.extract import Rewritten
 from loket.microdata.fingerprint.keys import OrderKey
-from loket.microdata.fingerprint.permutation import Permutation
+from loket.microdata.fingerprint.permutation import Numbers, Permutation
 from loket.microdata.fingerprint.stream import MOST_CELLS, MarkedStream
 from loket.microdata.fingerprint.units import household_key, numbered
 from loket.microdata.fingerprint.visible import Licence, labelled
@@ -118,8 +118,8 @@ class Marking:
             key=names.index(key),
             regency=tuple(map(names.index, _regency(file))),
             homes=homes.column(0).combine_chunks(),
-            ids=homes.column(_SURROGATE).to_numpy() if self.channels.ids else None,
-            places=homes.column(_PLACE).to_numpy() if self.channels.order else None,
+            ids=_ending(homes, _SURROGATE) if self.channels.ids else None,
+            places=_ending(homes, _PLACE) if self.channels.order else None,
         )
 
     def _cast(self, marked: DataFile, key: str, sql: str) -> str:
@@ -148,7 +148,7 @@ class Marking:
     def _marked_file(self, file: DataFile, keys: tuple[str, ...]) -> DataFile:
         if not self.channels.ids:
             return file
-        variables = tuple(_widened(v) if v.name == keys[-1] else v for v in file.variables)
+        variables = tuple(widened(v) if v.name == keys[-1] else v for v in file.variables)
         return replace(file, variables=variables)
 
     def _sql(
@@ -177,7 +177,12 @@ class Marking:
         return f"a.{quoted(name)}"
 
 
-def _widened(variable: Variable) -> Variable:
+def _ending(homes: pa.Table, name: str) -> Numbers:
+    """Return a column and one entry more, at which -1 (no household) points."""
+    return np.append(homes.column(name).to_numpy(), 0)
+
+
+def widened(variable: Variable) -> Variable:
     """Return an id that holds twelve digits; value labels of single ids no longer fit."""
     shown = f"A{max(variable.width, DIGITS)}" if variable.kind == "text" else f"F{DIGITS}.0"
     return replace(

@@ -1,4 +1,4 @@
-"""Numbers as right-aligned characters, four digits at a time from a table, without Python texts."""
+"""Numbers as right-aligned characters, four digits at a time from a table, in NumPy."""
 
 from __future__ import annotations
 

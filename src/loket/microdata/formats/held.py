@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-_TYPES = {
+_TYPES: dict[Any, np.dtype[Any]] = {
     pa.int8(): np.dtype("i1"),
     pa.int16(): np.dtype("<i2"),
     pa.int32(): np.dtype("<i4"),
