@@ -11,6 +11,7 @@ import json
 import zipfile
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from loket import wiring
@@ -24,6 +25,7 @@ from loket.orders import operations as orders
 from loket.orders.models import Order
 from loket.orders.operations import NewItem
 from loket.payments import operations as payments
+from loket.payments.operations import Grounds
 from loket.people.models import Office, User
 from loket.ports.storage import SealedBlob
 from loket.process.vocabulary import Actor, State
@@ -57,8 +59,9 @@ EMAILS = {
     "approver": "kepala@contoh.id",
     "buyer": "mahasiswa@contoh.id",
     "foreigner": "peneliti@example.org",
+    "institution": "bappeda@contoh.id",
 }
-ROLES = {"officer2": "officer", "foreigner": "buyer"}
+ROLES = {"officer2": "officer", "foreigner": "buyer", "institution": "buyer"}
 
 
 def new_shop() -> Shop:
@@ -235,13 +238,7 @@ class Sale:
 
     def approve_zero(self) -> None:
         payments.approve_zero_tariff(
-            self.order,
-            requested_by=self.order.buyer_id,
-            legal_basis="PP 13/2024",
-            letter_number="1/2026",
-            reason="penelitian",
-            by=self.by("approver"),
-            at=self.later(),
+            self.order, grounds(self.order), by=self.by("approver"), at=self.later()
         )
 
     def kuitansi(self) -> None:
@@ -258,8 +255,31 @@ class Sale:
         delivery.complete(self.order, actor=actor, by=self.by(who), at=self.later())
 
 
-def online(shop: Shop, *, buyer: str = "buyer", zero: bool = True, at: datetime = MONDAY) -> Sale:
-    """Begin an online order of microdata, with its abstraksi; zero: for the zero tariff."""
+def grounds(order: Order, **parts: Any) -> Grounds:
+    given = {
+        "requested_by": order.buyer_id,
+        "institution": order.buyer.institution,
+        "verification": "surat dari alamat e-mail resmi",
+        "legal_basis": "PP 13/2024 Pasal 4",
+        "letter_number": "1/2026",
+        "reason": "penelitian",
+    }
+    return Grounds(**{**given, **parts})
+
+
+def online(
+    shop: Shop,
+    *,
+    buyer: str = "",
+    zero: bool = True,
+    percent: Decimal | int = 100,
+    at: datetime = MONDAY,
+) -> Sale:
+    """Begin an online order of microdata, with its abstraksi.
+
+    :param zero: for the zero tariff, or a lower one by `percent`; only an institution may ask
+    """
+    buyer = buyer or ("institution" if zero else "buyer")
     by = shop.by(buyer)
     order = orders.begin_draft(
         office=shop.office,
@@ -269,9 +289,10 @@ def online(shop: Shop, *, buyer: str = "buyer", zero: bool = True, at: datetime 
         at=at,
         language="id",
     )
-    agreements.save_statement(order, statement(), by=by, at=at)
+    rank = Rank.ECHELON_III if buyer == "institution" else Rank.SELF
+    agreements.save_statement(order, statement(signer_rank=rank), by=by, at=at)
     if zero:
-        request = ZeroRequest("education", "1/2026", at.date())
+        request = ZeroRequest("science", "1/2026", at.date(), percent=Decimal(percent))
         agreements.ask_zero_tariff(order, request, by=by, at=at)
     return Sale(shop, order, at, buyer)
 

@@ -41,7 +41,7 @@ def receive(sale: Sale, **given: Any) -> None:
 
 @pytest.mark.parametrize("part", operations.PARTS)
 def test_an_abstraksi_without_one_of_its_parts_is_not_submitted(shop: Shop, part: str) -> None:
-    sale = online(shop)
+    sale = online(shop, zero=False)
     operations.save_statement(
         sale.order, statement(**{part: " \n"}), by=sale.by("buyer"), at=MONDAY
     )

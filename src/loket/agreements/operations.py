@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -17,9 +18,10 @@ from loket.ledger.context import By
 from loket.orders import operations as orders
 from loket.orders.models import Order
 from loket.people.models import Office, User
-from loket.people.queries import local_year
+from loket.people.queries import local_day, local_year
 from loket.process.vocabulary import Actor
 from loket.rules.numbering import Paper, PaperNumber
+from loket.rules.reductions import check_reduction
 from loket.rules.segments import SEGMENTS, Segment
 from loket.rules.signatory import Rank, check_signatory
 
@@ -43,10 +45,20 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class ZeroRequest:
+    """
+    What an institution asks a lower tariff by.
+
+    :ivar activity: one of the four of `loket.rules.segments.ZeroRupiahActivity`
+    :ivar percent: off the tariff, above 0 to 100 (the zero tariff), at most two decimals
+    """
+
     activity: str
     letter_number: str
     letter_on: date
     upload: Upload | None = None
+    signatory: str = ""
+    signatory_position: str = ""
+    percent: Decimal = Decimal(100)
 
 
 @transaction.atomic(durable=True)
@@ -133,6 +145,7 @@ def ask_zero_tariff(order: Order, zero: ZeroRequest, *, by: By, at: datetime) ->
     """Note on a draft that the customer asks for the zero tariff; decided by an approver.
 
     :raises NotADraft: once it is submitted, for the price was asked for with the request
+    :raises RuleError: if it cannot be asked for
     """
     orders.require_draft(order, by=by)
     put_zero_request(order, zero, at=at)
@@ -140,9 +153,25 @@ def ask_zero_tariff(order: Order, zero: ZeroRequest, *, by: By, at: datetime) ->
 
 
 def put_zero_request(order: Order, zero: ZeroRequest, *, at: datetime) -> None:
+    """
+    :raises RuleError: if the customer's segment, the activity, the letter's date or the
+        percentage is not one that a lower tariff can be asked for
+    """
+    check_reduction(
+        Segment(order.buyer.segment),
+        activity=zero.activity,
+        percent=zero.percent,
+        letter_on=zero.letter_on,
+        today=local_day(order.office, at),
+    )
     ZeroTariffRequest.objects.update_or_create(
         order=order,
         defaults={
+            "percent": zero.percent,
+            "institution": order.buyer.institution or order.buyer.name,
+            "segment": order.buyer.segment,
+            "signatory": zero.signatory,
+            "signatory_position": zero.signatory_position,
             "activity": zero.activity,
             "letter_number": zero.letter_number,
             "letter_on": zero.letter_on,

@@ -123,6 +123,8 @@ def _about_order(message: Message, at: datetime) -> Letter | None:
     papers = {
         "offer_sent": (invoice, sppd),
         "invoice_issued": (invoice,),
+        "reduction_granted": (invoice,),
+        "reduction_refused": (invoice,),
         "data_delivered": (receipt,),
         "data_handed_over": (receipt,),
     }.get(message.name, ())
@@ -134,6 +136,7 @@ def _reason(order: Order, letter: str, decision: str) -> str:
     action = {
         "sppd_refused": "refuse_sppd",
         "transfer_refused": "refuse_transfer",
+        "reduction_refused": "refuse_reduction",
         "release_refused": "refuse_release",
     }.get(letter)
     return orders.details_of(order, action).get("reason", "") if action else decision

@@ -215,6 +215,7 @@ def move(
             "from": before.state,
             "to": after.state,
             "facts": sorted(after.facts),
+            **({"traits": sorted(after.traits)} if after.traits != before.traits else {}),
             **({"details": dict(details)} if details else {}),
         },
     )
@@ -277,6 +278,8 @@ def _traits(order: Order, *, zero: bool) -> set[Trait]:
 
 def _changes(order: Order, after: Position, at: datetime) -> dict[str, Any]:
     changes: dict[str, Any] = {"state": after.state.value, "facts": sorted(after.facts)}
+    if after.traits != frozenset(order.traits):
+        changes["traits"] = sorted(after.traits)
     if after.state != order.state:
         changes["state_since"] = at
         changes["due_at"] = clock.due_at(order, after.state, at)

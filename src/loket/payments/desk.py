@@ -43,7 +43,6 @@ def waiting_for_payment(office: Office) -> list[Waiting]:
             office=office,
             cancelled_at=None,
             settlement=None,
-            waiver=None,
             total__gt=0,
             order__state=State.SETTLING,
         )
@@ -54,6 +53,7 @@ def waiting_for_payment(office: Office) -> list[Waiting]:
     return [
         Waiting(i, next((b for b in i.billings.all() if b.closed_at is None), None))
         for i in found[:MOST]
+        if Trait.PAYING in i.order.traits  # else a lower tariff waits for its decision
     ]
 
 
@@ -69,9 +69,9 @@ def receipts_to_make(office: Office) -> list[Settlement | Waiver]:
     settled = Settlement.objects.filter(
         invoice__office=office, invoice__order__state=State.SETTLING
     ).exclude(kuitansi__voided_at=None, kuitansi__isnull=False)
-    waived = Waiver.objects.filter(invoice__office=office, order__state=State.SETTLING).exclude(
-        kuitansi__voided_at=None, kuitansi__isnull=False
-    )
+    waived = Waiver.objects.filter(
+        invoice__office=office, order__state=State.SETTLING, percent=100
+    ).exclude(kuitansi__voided_at=None, kuitansi__isnull=False)
     related = ("invoice__order__office", "invoice__order__buyer")
     return [*settled.select_related(*related), *waived.select_related(*related)]
 

@@ -27,7 +27,7 @@ from loket.rules.wording import Language, Text
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 LEDGER = Text("Penerimaan", "Revenue")
-FOREGONE = Text("Tarif nol", "Zero tariff")
+FOREGONE = Text("Keringanan tarif", "Lower tariffs")
 TOTAL = Text("Jumlah", "Total")
 
 
@@ -42,7 +42,7 @@ def csv_of(report: MonthlyReport, language: Language) -> bytes:
 
 
 def workbook_of(report: MonthlyReport, language: Language) -> bytes:
-    """Write ledger and zero tariffs as XLSX, with sums."""
+    """Write ledger and lower tariffs as XLSX, with sums."""
     target = io.BytesIO()
     options = {
         "in_memory": True,
@@ -57,7 +57,7 @@ def workbook_of(report: MonthlyReport, language: Language) -> bytes:
         FOREGONE,
         FOREGONE_COLUMNS,
         _foregone(report),
-        5,
+        9,
         report.foregone_total,
         language,
     )

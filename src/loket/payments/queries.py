@@ -22,13 +22,13 @@ def invoice_in_force(order: Order) -> Invoice | None:
 
 
 def settled_by(order: Order) -> tuple[Settlement, None] | tuple[None, Waiver] | None:
-    """Return what pays for the order: its settlement or its waiver, or None."""
+    """Return what pays for the order: its settlement or its zero tariff, or None."""
     invoice = invoice_in_force(order)
     if invoice is None:
         return None
     if settlement := Settlement.objects.filter(invoice=invoice).first():
         return settlement, None
-    waiver = Waiver.objects.filter(invoice=invoice).first()
+    waiver = Waiver.objects.filter(invoice=invoice, percent=100).first()
     return (None, waiver) if waiver else None
 
 

@@ -58,6 +58,17 @@ class SecondPersonNeeded(Refusal):
     message = _("Tindakan ini memerlukan orang kedua. Mintalah rekan lain menyetujuinya.")
 
 
+class QuotaUsed(Refusal):
+    message = _(
+        "Lembaga ini sudah pernah mendapat keringanan tarif sebanyak yang diizinkan aturan. "
+        "Tolak permohonan ini, atau mintalah administrator mengubah aturannya."
+    )
+
+
+class NotAPart(Refusal):
+    message = _("Keringanan sebagian harus di atas 0% dan di bawah 100%. Periksa persennya.")
+
+
 class NotYetPossible(Refusal):
     message = _("Belum ada pembayaran yang tercatat untuk pesanan ini.")
 

@@ -1,4 +1,4 @@
-"""The monthly ledger of state revenue, and what zero tariffs cost. Amounts are whole rupiah."""
+"""The monthly ledger of state revenue, and what lower tariffs cost. Amounts are whole rupiah."""
 
 from __future__ import annotations
 
@@ -33,13 +33,20 @@ class LedgerRow:
 
 @dataclass(frozen=True, slots=True)
 class ForegoneRow:
-    """Revenue not asked for, under a zero tariff that was approved."""
+    """Revenue not asked for, under a lower tariff that was granted.
 
-    approved_at: datetime
+    :ivar at: of the decision, if all was taken off; else of the payment of the rest
+    """
+
+    at: datetime
     order: str
     invoice: str
+    institution: str
     legal_basis: str
     letter_number: str
+    percent: str
+    full: int
+    payable: int
     foregone: int
 
 
@@ -82,11 +89,15 @@ LEDGER_COLUMNS = (
     Text("Bank", "Bank"),
 )
 FOREGONE_COLUMNS = (
-    Text("Disetujui", "Approved"),
+    Text("Berlaku", "Took effect"),
     Text("Pesanan", "Order"),
     Text("Invoice", "Invoice"),
+    Text("Lembaga", "Institution"),
     Text("Dasar hukum", "Legal basis"),
     Text("Nomor surat", "Letter"),
+    Text("Keringanan (%)", "Reduction (%)"),
+    Text("Tarif penuh (Rp)", "Full tariff (Rp)"),
+    Text("Dibayar (Rp)", "Paid (Rp)"),
     Text("Penerimaan yang tidak dipungut (Rp)", "Revenue foregone (Rp)"),
 )
 
@@ -144,17 +155,34 @@ def _ledger(office: Office, start: datetime, end: datetime) -> tuple[LedgerRow, 
 
 
 def _foregone(office: Office, start: datetime, end: datetime) -> tuple[ForegoneRow, ...]:
-    waivers = Waiver.objects.filter(
-        invoice__office=office, approved_at__gte=start, approved_at__lt=end
-    ).select_related("invoice__order")
-    return tuple(
-        ForegoneRow(
-            approved_at=one.approved_at,
-            order=one.invoice.order.reference or "",
-            invoice=one.invoice.number,
-            legal_basis=one.legal_basis,
-            letter_number=one.letter_number,
-            foregone=one.invoice.full_amount - one.invoice.total,
-        )
-        for one in waivers.order_by("approved_at", "pk")
+    """Return what reductions cost in the time: a part counts once the rest is paid."""
+    granted = Waiver.objects.filter(invoice__office=office, percent__gt=0)
+    waived = granted.filter(percent=100, approved_at__gte=start, approved_at__lt=end)
+    reduced = granted.filter(
+        percent__lt=100,
+        invoice__settlement__recorded_at__gte=start,
+        invoice__settlement__recorded_at__lt=end,
+    ).select_related("invoice__settlement")
+    rows = [
+        *(_foregone_row(one, one.approved_at) for one in waived.select_related("invoice__order")),
+        *(
+            _foregone_row(one, one.invoice.settlement.recorded_at)
+            for one in reduced.select_related("invoice__order")
+        ),
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.at, row.invoice)))
+
+
+def _foregone_row(one: Waiver, at: datetime) -> ForegoneRow:
+    return ForegoneRow(
+        at=at,
+        order=one.invoice.order.reference or "",
+        invoice=one.invoice.number,
+        institution=one.institution,
+        legal_basis=one.legal_basis,
+        letter_number=one.letter_number,
+        percent=f"{one.percent:f}",
+        full=one.invoice.full_amount,
+        payable=one.invoice.total,
+        foregone=one.invoice.full_amount - one.invoice.total,
     )

@@ -31,6 +31,7 @@ class Paper(StrEnum):
     """The kinds of numbered papers, with the code printed in their numbers."""
 
     INVOICE = "INV"
+    CANCELLATION = "BTL"
     KUITANSI = "KUI"
     SPPD = "SPPD"
     HANDOVER = "BAST"

@@ -12,6 +12,7 @@ from loket.delivery.downloads import authorize_download
 from loket.delivery.queries import open_grant
 from loket.feedback import operations as feedback
 from loket.ledger import checkpoints
+from loket.payments import cash_book
 from loket.process.vocabulary import Actor
 from tests.counter.counters import NINE, new_counter
 from tests.factories import MONDAY, Shop, follow, online, walk_in
@@ -45,6 +46,9 @@ def busy_office(shop: Shop) -> None:
     second.prepare(b"diperbaiki\n")
     delivery.redeliver(
         second.order, medium="flash disk", by=second.by("officer"), at=second.later()
+    )
+    cash_book.close_day(
+        shop.office, {20_000: 1}, reason="", by=second.by("treasurer"), at=second.later()
     )
     third = follow(online(shop), until="offer")
     delivery.end_order(

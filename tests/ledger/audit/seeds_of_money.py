@@ -80,6 +80,38 @@ SEEDS = [
     ),
     seed(
         "V2",
+        "frozen book made cheaper",
+        "payments_frozenbook",
+        "UPDATE payments_frozenbook SET record = REPLACE(CAST(record AS TEXT), '20000', '20')",
+    ),
+    seed(
+        "V2",
+        "bytes changed",
+        "payments_invoiceline",
+        "UPDATE payments_invoiceline SET quantity = quantity + 5000000",
+    ),
+    seed(
+        "V2",
+        "reduction that nobody granted",
+        "payments_invoiceline",
+        "UPDATE payments_invoiceline SET reduction_percent = 50 WHERE reduction_percent = 0",
+    ),
+    seed(
+        "V2",
+        "another book in force on the day",
+        "catalogue_tariffversion",
+        "INSERT INTO catalogue_tariffversion (id, office_id, code, version, digest, "
+        "effective_from, adopted_at) SELECT 1, id, 'PP-13-2024', 1, '00', '2026-01-01', "
+        "'2025-12-01 00:00:00+00' FROM people_office WHERE code = '3304'",
+    ),
+    seed(
+        "V5",
+        "day close missing",
+        "payments_dayclose",
+        "DELETE FROM payments_dayclose",
+    ),
+    seed(
+        "V2",
         "paper exchanged",
         "documents_document",
         "UPDATE documents_document SET sha256 = '00' WHERE kind = 'kuitansi'",

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pytest
@@ -90,13 +90,18 @@ class Desk:
         ticket = self.known_guest()
         buyer = ticket.visit.guest
         assert buyer is not None
-        asked = ZeroRequest("science", "12/UN/2026", NINE.date()) if zero else None
+        asked, statement = None, STATEMENT
+        if zero:
+            asked = ZeroRequest("science", "12/UN/2026", NINE.date())
+            statement = replace(STATEMENT, signer_rank=Rank.DEAN)
+            User.objects.filter(pk=buyer.pk).update(segment="education")
+            buyer.refresh_from_db()
         return agreements.record_request(
             office=self.office,
             visit=ticket.visit,
             buyer=buyer,
             items=[item(self.product)],
-            statement=STATEMENT,
+            statement=statement,
             by=self.by(),
             at=NINE,
             language=language,

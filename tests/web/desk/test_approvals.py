@@ -13,27 +13,32 @@ from loket.payments.models import Kuitansi, Waiver
 from loket.payments.queries import kuitansi_in_force
 from loket.web.templatetags.loket import new_key
 
-DECISION = {"legal_basis": "PP 13/2024 Pasal 3", "reason": "Penelitian nonkomersial."}
+DECISION = {
+    "decision": "full",
+    "legal_basis": "PP 13/2024 Pasal 3",
+    "verification": "Surat dari e-mail resmi.",
+    "reason": "Penelitian nonkomersial.",
+}
 
 
 def test_decides_on_the_zero_tariff(desk: Desk, approver: Browser) -> None:
     order = desk.settling(zero=True)
     page = approver.open("desk:home")
     assert page.has("12/UN/2026")
-    page = approver.press(page, "desk:approve_zero_tariff", order.public_id, **DECISION)
+    page = approver.press(page, "desk:decide_reduction", order.public_id, **DECISION)
     waiver = Waiver.objects.get()
     assert (waiver.approved_by, waiver.requested_by) == (desk.approver, desk.officer)
     assert waiver.letter_number == "12/UN/2026"
     assert page.has("Tidak ada permohonan yang menunggu.")
 
 
-@pytest.mark.parametrize("missing", ["legal_basis", "reason", "letter_number"])
+@pytest.mark.parametrize("missing", ["legal_basis", "reason", "letter_number", "verification"])
 def test_must_give_grounds(desk: Desk, approver: Browser, missing: str) -> None:
     order = desk.settling(zero=True)
     page = approver.open("desk:home")
 
     page = approver.press(
-        page, "desk:approve_zero_tariff", order.public_id, **{**DECISION, missing: ""}
+        page, "desk:decide_reduction", order.public_id, **{**DECISION, missing: ""}
     )
 
     assert page.status == 422
@@ -47,7 +52,7 @@ def test_must_give_grounds(desk: Desk, approver: Browser, missing: str) -> None:
 
 def test_cannot_waive_what_nobody_asked_to_waive(desk: Desk, approver: Browser) -> None:
     order = desk.settling()
-    url = reverse("desk:approve_zero_tariff", args=[order.public_id])
+    url = reverse("desk:decide_reduction", args=[order.public_id])
 
     answer = approver.client.post(url, {**DECISION, "letter_number": "1", "once_key": new_key()})
 
@@ -56,7 +61,7 @@ def test_cannot_waive_what_nobody_asked_to_waive(desk: Desk, approver: Browser) 
 
 def test_cannot_approve_before_there_is_an_invoice(desk: Desk, approver: Browser) -> None:
     order = desk.prepared(zero=True)
-    url = reverse("desk:approve_zero_tariff", args=[order.public_id])
+    url = reverse("desk:decide_reduction", args=[order.public_id])
 
     answer = approver.client.post(url, {**DECISION, "letter_number": "1", "once_key": new_key()})
 

@@ -47,7 +47,7 @@ def test_looks_absent_to_a_customer(customer: Browser, name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_refuses_the_wrong_method(officer: Browser, approver: Browser, name: str) -> None:
-    browser = approver if name in {"approve_zero_tariff", "void"} else officer
+    browser = approver if name in {"decide_reduction", "void"} else officer
     if name not in PAGES:
         assert browser.client.get(address(name)).status_code == 405
     elif name not in BOTH:
@@ -59,7 +59,7 @@ def test_refuses_the_wrong_method(officer: Browser, approver: Browser, name: str
 def test_knows_nothing_by_a_made_up_identifier(
     officer: Browser, approver: Browser, name: str
 ) -> None:
-    browser = approver if name in {"approve_zero_tariff", "void"} else officer
+    browser = approver if name in {"decide_reduction", "void"} else officer
     url = address(name)
 
     if name in PAGES:

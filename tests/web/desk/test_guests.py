@@ -252,7 +252,13 @@ def test_takes_down_a_request_for_the_zero_tariff(desk: Desk, officer: Browser) 
     page = officer.submit(
         page,
         product=[desk.product.code],
-        **{**asked, "letter_number": "7/UN/2026", "letter_on": "2026-11-20"},
+        **{
+            **asked,
+            "letter_number": "7/UN/2026",
+            "letter_on": "2026-11-20",
+            "signatory": "Dr. Rini Lestari",
+            "declared": "on",
+        },
     )
     assert page.status == 200
     assert "ZERO_TARIFF" in Order.objects.get().traits

@@ -33,10 +33,14 @@ def sold(order: Order, office: Office, staff: People) -> Order:
     )
     operations.approve_zero_tariff(
         free,
-        requested_by=staff.buyer.pk,
-        legal_basis="PP 13/2024",
-        letter_number="001/S/2026",
-        reason="skripsi",
+        operations.Grounds(
+            requested_by=staff.buyer.pk,
+            institution="Universitas Contoh",
+            verification="surat resmi",
+            legal_basis="PP 13/2024",
+            letter_number="001/S/2026",
+            reason="skripsi",
+        ),
         by=by(staff.approver, "approver"),
         at=NOW,
     )
@@ -55,7 +59,7 @@ def test_the_month_on_the_page(treasurer: Browser, sold: Order) -> None:
     page = treasurer.open("treasury:report", bulan="2026-11")
     assert page.has(str(sold.reference))
     assert page.has("001/S/2026")
-    assert page.has("Tidak dipungut karena tarif nol")
+    assert page.has("Tidak dipungut karena keringanan")
     assert invoice.total > 0
     assert not treasurer.open("treasury:report", bulan="2026-10").has(str(sold.reference))
     assert treasurer.open("treasury:report", bulan="2026-99").status == 200
@@ -68,8 +72,8 @@ def test_the_workbook_adds_up_and_holds_no_formula(treasurer: Browser, sold: Ord
     assert rows[1][5].data_type == "s"
     total = sold.invoices.get().total
     assert rows[1][7].value == rows[2][7].value == total
-    free = list(book["Tarif nol"].iter_rows(values_only=True))
-    assert free[1][5] == free[2][5] == total
+    free = list(book["Keringanan tarif"].iter_rows(values_only=True))
+    assert free[1][9] == free[2][9] == total
 
 
 def test_the_csv_holds_no_formula(treasurer: Browser, sold: Order) -> None:

@@ -89,7 +89,14 @@ class NothingToPay:
     reason: Text
 
 
-PaymentWay = BillingPayment | CashPayment | TransferPayment | NothingToPay
+@dataclass(frozen=True, slots=True)
+class AwaitsDecision:
+    """A lower tariff was asked for and not decided yet; the words say what to do meanwhile."""
+
+    words: Text
+
+
+PaymentWay = AwaitsDecision | BillingPayment | CashPayment | TransferPayment | NothingToPay
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +194,8 @@ def _way(way: PaymentWay, data: InvoiceData) -> dict[str, str]:
         return {"kind": "billing", "code": way.code, "expires": expires}
     if isinstance(way, CashPayment):
         return {"kind": "cash", "place": way.place.in_language(language)}
+    if isinstance(way, AwaitsDecision):
+        return {"kind": "awaits", "words": way.words.in_language(language)}
     if isinstance(way, NothingToPay):
         return {"kind": "nothing", "reason": way.reason.in_language(language)}
     return {

@@ -8,6 +8,7 @@ from typing import Any
 
 from loket.documents.papers import (
     acknowledgement,
+    cancellation,
     day_close,
     handover,
     invoice,
@@ -40,6 +41,12 @@ PAPERS: dict[str, PaperKind] = {
         invoice.InvoiceData,
         invoice.render,
         invoice.TEMPLATE_VERSION,
+    ),
+    "cancellation": PaperKind(
+        Text("Nota Pembatalan Invoice", "Cancellation of Invoice"),
+        cancellation.CancellationData,
+        cancellation.render,
+        cancellation.TEMPLATE_VERSION,
     ),
     "sppd": PaperKind(
         Text("Surat Perjanjian Penggunaan Data", "Data Use Agreement"),

@@ -19,6 +19,7 @@ from loket.ledger.audit import (
     money,
     moves,
     numbers,
+    prices,
     queue,
 )
 from loket.ledger.audit.finding import Finding
@@ -29,6 +30,7 @@ Check = Callable[[Scope], Iterator[Finding]]
 CHECKS: Mapping[str, Check] = {
     "grants": grants.check,  # V1
     "invoices": money.invoices,  # V2
+    "prices": prices.check,  # V2
     "settlements": money.settlements,  # V3
     "notices": money.notices,  # V4
     "numbers": numbers.check,  # V5

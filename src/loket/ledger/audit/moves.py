@@ -27,6 +27,7 @@ LETTERS = """
     SELECT name, subject, dedupe_key FROM ledger_message
     WHERE topic = 'mail' AND subject LIKE 'order:%%'
 """
+TURNED = "SELECT subject, action FROM ledger_event WHERE revision IS NOT NULL"
 REVISION = "ask_revision"
 
 
@@ -49,6 +50,7 @@ class Order:
 
 def check(scope: Scope) -> Iterator[Finding]:
     orders = {order.subject: order for order in _orders()}
+    _turn_back(orders)
     for event in rows(MOVES, []):
         order = orders.get(event["subject"])
         if order is None:
@@ -83,6 +85,21 @@ def _orders() -> Iterator[Order]:
         )
 
 
+def _turn_back(orders: dict[str, Order]) -> None:
+    """Give each order the traits it began with, before an action made it another kind."""
+    turning = {
+        action.name: action
+        for process in VERSIONS.values()
+        for action in process.actions
+        if action.becomes or action.ceases
+    }
+    marks = ", ".join(["%s"] * len(turning))
+    for event in rows(f"{TURNED} AND action IN ({marks})", sorted(turning)):
+        order, action = orders.get(event["subject"]), turning[event["action"]]
+        if order is not None:
+            order.traits = (order.traits - action.becomes) | action.ceases
+
+
 def _follow(order: Order, event: Row) -> Iterator[Finding]:
     """Take one event's step, and say what is wrong with it."""
     if event["revision"] != order.revision + 1:
@@ -110,12 +127,14 @@ def _follow(order: Order, event: Row) -> Iterator[Finding]:
         )
     order.state = str(action.to or order.state)
     order.facts = (order.facts - action.takes) | action.gives
+    order.traits = (order.traits - action.ceases) | action.becomes
     order.revisions_used += action.name == REVISION
     order.letters += [
         f"{letter}:{order.subject[6:]}:{order.revision}" for letter in action.letters
     ]
     told = (payload.get("from"), payload.get("to"), sorted(payload.get("facts", ())))
-    if told != (before, order.state, sorted(order.facts)):
+    kind = payload.get("traits", sorted(order.traits))
+    if told != (before, order.state, sorted(order.facts)) or kind != sorted(order.traits):
         yield _wrong(
             order,
             f"Kejadian ke-{order.revision} tidak menceritakan langkahnya dengan benar.",

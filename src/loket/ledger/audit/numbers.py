@@ -35,7 +35,12 @@ VOIDS = """
     FROM payments_kuitansi k JOIN people_office office ON office.id = k.office_id
     WHERE k.voided_at IS NOT NULL
 """
-KINDS = ("invoice", "kuitansi", "sppd", "handover", "cancellation", "order")
+SERIAL_TABLES = {
+    "invoice": "payments_invoice",
+    "kuitansi": "payments_kuitansi",
+    "day-close": "payments_dayclose",
+}
+KINDS = (*SERIAL_TABLES, *PAPERS, "order")
 
 
 @dataclass(slots=True)
@@ -96,7 +101,7 @@ def gaps(invariant: str, key: Key, numbers: Iterable[int], last: int) -> Iterato
 
 def _used() -> Used:
     used = Used()
-    for kind, table in (("invoice", "payments_invoice"), ("kuitansi", "payments_kuitansi")):
+    for kind, table in SERIAL_TABLES.items():
         for row in rows(SERIALS.format(kind=kind, table=table)):
             _serial(used, row)
     for kind, sql in PAPERS.items():

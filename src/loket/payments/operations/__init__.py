@@ -10,20 +10,28 @@ from loket.payments.operations.receipts import (
     request_void,
     void_and_reissue,
 )
-from loket.payments.operations.settling import (
+from loket.payments.operations.reductions import (
+    Grounds,
     approve_zero_tariff,
+    grant_reduction,
+    refuse_reduction,
+)
+from loket.payments.operations.settling import (
     request_billing,
     request_inquiry,
     take_cash,
 )
 
 __all__ = [
+    "Grounds",
     "Measured",
     "approve_zero_tariff",
     "cancel_invoice",
     "copy_kuitansi",
+    "grant_reduction",
     "issue_invoice",
     "issue_kuitansi",
+    "refuse_reduction",
     "request_billing",
     "request_inquiry",
     "request_void",

@@ -1,4 +1,4 @@
-"""Money at the treasurer's desk: cash, the request for a billing code, the zero tariff."""
+"""Money at the treasurer's desk: cash, and what is asked of SIMPONI."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from loket.ledger.context import By
 from loket.orders import operations as orders
 from loket.orders.models import Order
 from loket.payments import refusals
-from loket.payments.models import Settlement, Waiver
+from loket.payments.models import Settlement
 from loket.payments.operations.invoicing import require_invoice
 from loket.process.vocabulary import Actor
 
@@ -61,36 +61,4 @@ def take_cash(order: Order, *, tendered: int, by: By, at: datetime) -> Settlemen
         paid_at=at,
         recorded_at=at,
         recorded_by_id=by.person,
-    )
-
-
-@transaction.atomic(durable=True)
-def approve_zero_tariff(
-    order: Order,
-    *,
-    requested_by: int,
-    legal_basis: str,
-    letter_number: str,
-    reason: str,
-    by: By,
-    at: datetime,
-) -> Waiver:
-    """Approve the zero tariff that somebody else asked for.
-
-    :param requested_by: the person who asked (the customer, or the officer at the counter)
-    :raises SecondPersonNeeded, NoInvoice, ActionRefused:
-    """
-    if by.person is None or by.person == requested_by:
-        raise refusals.SecondPersonNeeded
-    invoice = require_invoice(order)
-    orders.move(order, "approve_zero_tariff", by=by, actor=Actor.APPROVER, at=at)
-    return Waiver.objects.create(
-        order=order,
-        invoice=invoice,
-        legal_basis=legal_basis,
-        letter_number=letter_number,
-        reason=reason,
-        requested_by_id=requested_by,
-        approved_by_id=by.who,
-        approved_at=at,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from loket.web.desk import home
+from loket.web.desk.approvals import deciding as approving
 from loket.web.desk.approvals import views as approvals
 from loket.web.desk.cases import (
     afterwards,
@@ -75,9 +76,27 @@ urlpatterns = [
     path("pesanan/<uuid:order_id>/berkas/<uuid:upload_id>/", files.upload, name="upload"),
     path("pesanan/<uuid:order_id>/surat/<uuid:message_id>/", letters.resend, name="resend"),
     path(
-        "pesanan/<uuid:order_id>/tarif-nol/",
-        approvals.approve_zero_tariff,
-        name="approve_zero_tariff",
+        "pesanan/<uuid:order_id>/keringanan/",
+        approvals.decide_reduction,
+        name="decide_reduction",
+    ),
+    path(
+        "pesanan/<uuid:order_id>/pelepasan/setujui/",
+        approving.approve_release,
+        name="approve_release",
+    ),
+    path(
+        "pesanan/<uuid:order_id>/pelepasan/tolak/",
+        approving.refuse_release,
+        name="refuse_release",
+    ),
+    path(
+        "pesanan/<uuid:order_id>/contoh-riil/", preparing.ask_real_sample, name="ask_real_sample"
+    ),
+    path(
+        "pesanan/<uuid:order_id>/contoh-riil/putuskan/",
+        approving.decide_real_sample,
+        name="decide_real_sample",
     ),
     path("kuitansi/<uuid:paper_id>/batalkan/", approvals.void, name="void"),
 ]

@@ -36,6 +36,8 @@ NAMES: dict[str, str | Promise] = {
     "payment_received": __("Pembayaran diterima"),
     "transfer_refused": __("Bukti transfer tidak cocok"),
     "zero_tariff_approved": __("Tarif nol rupiah disetujui"),
+    "reduction_granted": __("Keringanan tarif disetujui sebagian"),
+    "reduction_refused": __("Keringanan tarif ditolak"),
     "sppd_received": __("SPPD diterima"),
     "sppd_refused": __("SPPD unggahan tidak sah"),
     "data_delivered": __("Kuitansi dan data"),

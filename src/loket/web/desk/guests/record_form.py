@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -29,6 +30,7 @@ from loket.web.desk.guests.forms import LANGUAGES
 from loket.web.statements import StatementForm
 from loket.web.templatetags.loket import language, teks
 
+ASKED = ("activity", "letter_number", "letter_on", "signatory", "declared")  # a lower tariff
 UNREADABLE = (ordering.NotOrderable, MicrodataError, CatalogueError, AreaMapError, RuleError)
 
 
@@ -53,7 +55,7 @@ class RecordForm(StatementForm):
     language = forms.ChoiceField(
         label=_("Bahasa surat dan dokumen"), choices=LANGUAGES, widget=forms.RadioSelect
     )
-    zero = forms.BooleanField(label=_("Memohon tarif nol rupiah"), required=False)
+    zero = forms.BooleanField(label=_("Memohon keringanan atau tarif nol rupiah"), required=False)
     activity = forms.ChoiceField(label=_("Kegiatan"), required=False)
     letter_number = forms.CharField(
         label=_("Nomor surat permohonan"), max_length=80, required=False
@@ -62,6 +64,24 @@ class RecordForm(StatementForm):
         label=_("Tanggal surat"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
+    )
+    signatory = forms.CharField(label=_("Penanda tangan surat"), max_length=120, required=False)
+    signatory_position = forms.CharField(
+        label=_("Jabatan penanda tangan"), max_length=120, required=False
+    )
+    percent = forms.DecimalField(
+        label=_("Keringanan yang dimohon (%)"),
+        max_digits=5,
+        decimal_places=2,
+        min_value=Decimal("0.01"),
+        max_value=100,
+        initial=100,
+        required=False,
+        localize=True,
+        help_text=_("100 berarti tarif nol rupiah."),
+    )
+    declared = forms.BooleanField(
+        label=_("Pemohon menyatakan data tidak dipakai untuk tujuan komersial."), required=False
     )
     letter = forms.FileField(label=_("Surat permohonan (PDF)"), required=False)
 
@@ -103,7 +123,7 @@ class RecordForm(StatementForm):
         cleaned = super().clean() or {}
         if cleaned.get("zero") and not self.may_ask_zero:
             raise ValidationError(_("Golongan pengguna ini tidak berhak atas tarif nol rupiah."))
-        for name in ("activity", "letter_number", "letter_on"):
+        for name in ASKED:
             if cleaned.get("zero") and not cleaned.get(name):
                 self.add_error(name, _("Isi bagian ini untuk permohonan tarif nol rupiah."))
         return cleaned
@@ -135,6 +155,9 @@ class RecordForm(StatementForm):
             letter_number=self.cleaned_data["letter_number"],
             letter_on=self.cleaned_data["letter_on"],
             upload=upload,
+            signatory=self.cleaned_data["signatory"],
+            signatory_position=self.cleaned_data["signatory_position"],
+            percent=self.cleaned_data["percent"] or Decimal(100),
         )
 
 

@@ -23,11 +23,13 @@ from loket.orders.operations import NewItem, NothingOrdered
 from loket.people.models import Role, User
 from loket.ports.scanner import LETTER
 from loket.rules.segments import SEGMENTS, Segment
+from loket.rules.wording import RuleError
 from loket.web import uploading
 from loket.web.access import staff
 from loket.web.acting import office_of
 from loket.web.desk.finding import by_staff, visit_of
 from loket.web.desk.guests.record_form import RecordForm
+from loket.web.reasons import words_of
 
 NOT_READY = (NothingOrdered, AbstraksiIncomplete, NpwpMissing)
 
@@ -91,4 +93,6 @@ def _record(form: RecordForm, visit: Visit, guest: User, *, by: By, at: datetime
         )
     except NOT_READY as refusal:
         form.add_error(None, str(refusal.message))
+    except RuleError as refusal:
+        form.add_error(None, words_of(refusal))
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -21,6 +22,20 @@ class ZeroForm(PageForm):
     letter_number = forms.CharField(label=_("Nomor surat permohonan"), max_length=80)
     letter_on = forms.DateField(
         label=_("Tanggal surat"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    signatory = forms.CharField(
+        label=_("Penanda tangan surat"), max_length=120, help_text=_("Nama lengkap.")
+    )
+    signatory_position = forms.CharField(label=_("Jabatan penanda tangan"), max_length=120)
+    percent = forms.DecimalField(
+        label=_("Keringanan yang dimohon (%)"),
+        max_digits=5,
+        decimal_places=2,
+        min_value=Decimal("0.01"),
+        max_value=100,
+        initial=100,
+        localize=True,
+        help_text=_("100 berarti tarif nol rupiah."),
     )
     file = forms.FileField(label=_("Surat permohonan (PDF)"))
     declared = forms.BooleanField(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,18 +15,22 @@ from loket.agreements import operations, queries
 from loket.agreements.refusals import AbstraksiIncomplete, NpwpMissing
 from loket.catalogue.access import on_sale
 from loket.catalogue.queries import prices
+from loket.documents.models import Upload
+from loket.ledger.context import By
 from loket.orders.models import Order
 from loket.orders.operations import NothingOrdered, subject_of
 from loket.orders.queries import items_of
 from loket.ports.scanner import LETTER
 from loket.process.vocabulary import State
 from loket.rules.segments import SEGMENTS, Segment
+from loket.rules.wording import RuleError
 from loket.web import uploading
 from loket.web.access import buyer
 from loket.web.forms import PageForm
 from loket.web.portal.orders import forms
 from loket.web.portal.orders.drafts import statement_is_complete
 from loket.web.portal.orders.finding import by_buyer, draft_of, order_of
+from loket.web.reasons import words_of
 from loket.web.statements import StatementForm, initial_of
 
 NOT_READY = (NothingOrdered, AbstraksiIncomplete, NpwpMissing)
@@ -67,18 +72,7 @@ def zero(request: HttpRequest, order_id: UUID) -> HttpResponse:
         upload = uploading.take(
             form, LETTER, purpose="letter", subject=subject_of(order), by=by, at=at
         )
-        if upload is not None:
-            operations.ask_zero_tariff(
-                order,
-                operations.ZeroRequest(
-                    activity=form.cleaned_data["activity"],
-                    letter_number=form.cleaned_data["letter_number"],
-                    letter_on=form.cleaned_data["letter_on"],
-                    upload=upload,
-                ),
-                by=by,
-                at=at,
-            )
+        if upload is not None and _asked(order, form, upload, by=by, at=at):
             return redirect("portal:order", order.public_id)
     return _page(request, "orders/zero.html", order, form)
 
@@ -108,6 +102,25 @@ def check(request: HttpRequest, order_id: UUID) -> HttpResponse:
 def sent(request: HttpRequest, order_id: UUID) -> HttpResponse:
     order = order_of(request, order_id)
     return render(request, "orders/submitted.html", {"order": order})
+
+
+def _asked(order: Order, form: forms.ZeroForm, upload: Upload, *, by: By, at: datetime) -> bool:
+    """Keep the request; what speaks against it is said on the form."""
+    wanted = operations.ZeroRequest(
+        activity=form.cleaned_data["activity"],
+        letter_number=form.cleaned_data["letter_number"],
+        letter_on=form.cleaned_data["letter_on"],
+        upload=upload,
+        signatory=form.cleaned_data["signatory"],
+        signatory_position=form.cleaned_data["signatory_position"],
+        percent=form.cleaned_data["percent"],
+    )
+    try:
+        operations.ask_zero_tariff(order, wanted, by=by, at=at)
+    except RuleError as refusal:
+        form.add_error(None, words_of(refusal))
+        return False
+    return True
 
 
 def _page(request: HttpRequest, template: str, order: Order, form: PageForm) -> HttpResponse:
