@@ -98,7 +98,7 @@ def check_report(twin: Twin, sums: Sequence[tuple[str, str]], at: str) -> str:
     for file in twin.files:
         said += [
             f"{file.name} ({file.program})",
-            f"  baris/rows {file.rows}, sel/cells {file.cells}, label/labels {file.labels}, "
+            f"  baris/rows {file.rows}, sel/cells {file.cells}, keterangan/facts {file.facts}, "
             f"beda/differences {len(file.faults)}",
         ]
         said += [f"  ! {id_} / {en}" for id_, en in file.faults]

@@ -2,15 +2,15 @@
 Reading a delivered file with another program than wrote it, for the acceptance twin.
 
 SPSS and Stata data through ReadStat, their labels through pyreadstat; CSV and Parquet, written by
-Arrow, through DuckDB; dBASE through the reader, which shares no code with the writer.
+Arrow, through DuckDB; dBASE and R through their readers, which share no code with the writers.
 """
 
 from __future__ import annotations
 
 import csv
 import itertools
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,47 +18,104 @@ import openpyxl
 import pyarrow as pa
 import pyreadstat
 
+from loket.microdata.codebook import DataFile, Language, Missing
+from loket.microdata.describing import Described
 from loket.microdata.engine import connected, literal, scan
 from loket.microdata.formats.readers import open_source
 from loket.microdata.formats.source import BATCH_ROWS, Take
 
+# Bounds of missing values may be infinite: no date is to be made of them.
+METADATA: Mapping[str, Any] = {
+    "metadataonly": True,
+    "user_missing": True,
+    "output_format": "dict",
+    "disable_datetime_conversion": True,
+}
 WIDE, WIDE_ROWS = 1_000, 256
 
 
 @dataclass(frozen=True, slots=True)
 class Reread:
-    """
-    A delivered file as another program sees it.
-
-    ``labels`` and ``values`` (codes as the program gives them) are empty for formats without.
-    """
+    """A delivered file as another program sees it, with what the file says of its variables."""
 
     names: tuple[str, ...]
     feed: Callable[[Take], None]
-    labels: Mapping[str, str] = field(default_factory=dict)
-    values: Mapping[str, Mapping[Any, str]] = field(default_factory=dict)
+    described: Mapping[str, Described] = field(default_factory=dict)
     program: str = ""
 
 
-def reread(path: Path) -> Reread:
-    """Open a delivered file by its suffix. :raises UnreadableFile: if it cannot be read"""
-    return _READERS[path.suffix.lower()](path)
+def reread(path: Path, language: Language) -> Reread:
+    """
+    Open a delivered file by its suffix.
+
+    ``language`` is that of its labels where the format holds both.
+
+    :raises UnreadableFile: if it cannot be read
+    """
+    return _READERS[path.suffix.lower()](path, language)
 
 
-def _readstat(path: Path) -> Reread:
-    read = pyreadstat.read_dta if path.suffix.lower() == ".dta" else pyreadstat.read_sav
-    _, metadata = read(str(path), metadataonly=True, user_missing=True, output_format="dict")
+def _spss(path: Path, _: Language) -> Reread:
+    metadata = pyreadstat.read_sav(str(path), **METADATA)[1]
+    described = {
+        name: Described(
+            label=metadata.column_names_to_labels[name] or "",
+            values=metadata.variable_value_labels.get(name, {}),
+            missing=_ranges(metadata.missing_ranges.get(name, [])),
+            measure=metadata.variable_measure[name].replace("unknown", ""),
+            maker="spss",
+            display_format=metadata.original_variable_types[name],
+        )
+        for name in metadata.column_names
+    }
     source = open_source(path)
-    return Reread(
-        names=tuple(metadata.column_names),
-        feed=source.feed,
-        labels={n: said or "" for n, said in metadata.column_names_to_labels.items()},
-        values=metadata.variable_value_labels,
-        program=f"pyreadstat {pyreadstat.__version__}, ReadStat",
+    program = f"pyreadstat {pyreadstat.__version__}, ReadStat"
+    return Reread(tuple(metadata.column_names), source.feed, described, program)
+
+
+def _ranges(found: Iterable[Any]) -> Missing:
+    """A single code is a range from itself to itself."""
+    pairs = [(r["lo"], r["hi"]) for r in found]
+    return Missing(
+        tuple(low for low, high in pairs if low == high),
+        tuple((float(low), float(high)) for low, high in pairs if low != high),
     )
 
 
-def _dbase(path: Path) -> Reread:
+def _stata(path: Path, _: Language) -> Reread:
+    metadata = pyreadstat.read_dta(str(path), **METADATA)[1]
+    described = {}
+    for name in metadata.column_names:
+        labels: Mapping[Any, str] = metadata.variable_value_labels.get(name, {})
+        described[name] = Described(
+            label=metadata.column_names_to_labels[name] or "",
+            values={code: said for code, said in labels.items() if not isinstance(code, str)},
+            tags={code: said for code, said in labels.items() if isinstance(code, str)},
+            maker="stata",
+            display_format=metadata.original_variable_types[name],
+        )
+    source = open_source(path)
+    program = f"pyreadstat {pyreadstat.__version__}, ReadStat"
+    return Reread(tuple(metadata.column_names), source.feed, described, program)
+
+
+def _of(file: DataFile, language: Language) -> dict[str, Described]:
+    """What our own reader makes of a file, for formats that hold a whole description."""
+    return {
+        variable.name: Described(
+            label=variable.label.said_in(language),
+            values={v.code: v.label.said_in(language) for v in variable.values},
+            missing=variable.missing,
+            measure=variable.measure,
+            display_format=variable.display_format,
+            maker="any",
+            tags={letter: label.said_in(language) for letter, label in variable.tags},
+        )
+        for variable in file.variables
+    }
+
+
+def _dbase(path: Path, _: Language) -> Reread:
     source = open_source(path, encoding="utf-8")
     return Reread(source.file.names, source.feed, program="loket dbf_read")
 
@@ -75,7 +132,7 @@ def _sql(query: str) -> Reread:
     return Reread(names, feed, program="DuckDB")
 
 
-def _csv(path: Path) -> Reread:
+def _csv(path: Path, _: Language) -> Reread:
     with path.open(encoding="utf-8-sig", newline="") as stream:
         names = next(csv.reader(stream))
     if len(names) > WIDE:
@@ -103,26 +160,32 @@ def _wide_csv(path: Path, names: list[str]) -> Reread:
     return Reread(tuple(names), feed, program="Python csv")
 
 
-def _parquet(path: Path) -> Reread:
-    return _sql(f"SELECT * FROM {scan(path)}")  # noqa: S608
+def _parquet(path: Path, language: Language) -> Reread:
+    read = _sql(f"SELECT * FROM {scan(path)}")  # noqa: S608
+    return replace(read, described=_of(open_source(path).file, language))
 
 
-def _xpt(path: Path) -> Reread:
-    _, metadata = pyreadstat.read_xport(str(path), metadataonly=True, output_format="dict")
+def _r(path: Path, language: Language) -> Reread:
     source = open_source(path)
-    return Reread(
-        names=tuple(metadata.column_names),
-        feed=source.feed,
-        labels={n: said or "" for n, said in metadata.column_names_to_labels.items()},
-        program=f"pyreadstat {pyreadstat.__version__}",
-    )
+    return Reread(source.file.names, source.feed, _of(source.file, language), "loket rds_read")
 
 
-def _xlsx(path: Path) -> Reread:
+def _xpt(path: Path, _: Language) -> Reread:
+    metadata = pyreadstat.read_xport(str(path), metadataonly=True, output_format="dict")[1]
+    labels = {
+        n: Described(label=said or "") for n, said in metadata.column_names_to_labels.items()
+    }
+    program = f"pyreadstat {pyreadstat.__version__}"
+    return Reread(tuple(metadata.column_names), open_source(path).feed, labels, program)
+
+
+def _xlsx(path: Path, _: Language) -> Reread:
     """Texts as they stand; numbers and dates as openpyxl understands them."""
     with path.open("rb") as stream:
-        sheet = openpyxl.load_workbook(stream, read_only=True)["Data"]
+        book = openpyxl.load_workbook(stream, read_only=True)
+        sheet = book["Data"]
         names = tuple(str(n) for n in next(sheet.iter_rows(values_only=True)))
+        described = _label_sheet(book["Label"], names)
 
     def feed(take: Take) -> None:
         with path.open("rb") as stream:
@@ -133,16 +196,30 @@ def _xlsx(path: Path) -> Reread:
                 arrays = [pa.array(list(column)) for column in zip(*padded, strict=True)]
                 take(pa.RecordBatch.from_arrays(arrays, names=names))
 
-    return Reread(names, feed, program=f"openpyxl {openpyxl.__version__}")
+    return Reread(names, feed, described, f"openpyxl {openpyxl.__version__}")
 
 
-_READERS: Mapping[str, Callable[[Path], Reread]] = {
-    ".sav": _readstat,
-    ".zsav": _readstat,
-    ".dta": _readstat,
+def _label_sheet(sheet: Any, names: Sequence[str]) -> dict[str, Described]:
+    """A row with a name and a label describes a variable; one with a code, that code."""
+    labels = dict.fromkeys(names, "")
+    values: dict[str, dict[Any, str]] = {name: {} for name in names}
+    for row in sheet.iter_rows(min_row=2, values_only=True):
+        name, label, code, meaning = (*row, None, None, None)[:4]
+        if code is None and meaning is None:
+            labels[str(name)] = label or ""
+        else:
+            values[str(name)]["" if code is None else code] = meaning or ""
+    return {name: Described(label=labels[name], values=values[name]) for name in names}
+
+
+_READERS: Mapping[str, Callable[[Path, Language], Reread]] = {
+    ".sav": _spss,
+    ".zsav": _spss,
+    ".dta": _stata,
     ".dbf": _dbase,
     ".csv": _csv,
     ".parquet": _parquet,
+    ".rds": _r,
     ".xpt": _xpt,
     ".xlsx": _xlsx,
 }

@@ -9,8 +9,7 @@ import pyarrow as pa
 
 from loket.microdata.codebook import Codebook, DataFile, Language
 from loket.microdata.edition import sha256
-from loket.microdata.extract import file_stem
-from loket.microdata.formats.fitting import fit
+from loket.microdata.extract import file_stem, fitted_to
 from loket.microdata.formats.sink import Rows, Written
 from loket.microdata.formats.writers import format_named
 
@@ -32,7 +31,7 @@ def write_tables(
     folder.mkdir(parents=True, exist_ok=True)
     done: list[Written] = []
     for file in codebook.files:
-        fitted = fit(file, format_.limits, language)
+        fitted = fitted_to(format_, file, language)
         for name, table in pieces(file, tables[file.name]):
             path = folder / (file_stem(name) + format_.suffix)
             whole = table.combine_chunks()

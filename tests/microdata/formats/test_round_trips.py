@@ -37,7 +37,17 @@ NAMES = st.lists(
     max_size=6,
     unique_by=str.casefold,
 )
-CODES = st.integers(-99, 150)
+CODES = st.one_of(st.integers(-99, 150), st.sampled_from([1.5, -0.25]))
+INFINITE = float("inf")
+MISSING = st.builds(
+    Missing,
+    st.lists(CODES, max_size=3, unique=True).map(tuple),
+    st.sampled_from(
+        [(), (), ((90.0, INFINITE),), ((-INFINITE, -1.0),), ((7.0, 9.0), (97.0, 99.0))]
+    ),
+).map(
+    lambda m: Missing(tuple(c for c in m.codes if not Missing((), m.ranges).covers(c)), m.ranges)
+)
 VALUES: dict[Kind, st.SearchStrategy[Any]] = {
     "numeric": st.one_of(
         st.integers(-200, 200),
@@ -72,18 +82,40 @@ def files(draw: st.DrawFn) -> tuple[DataFile, pa.Table]:
     return DataFile("berkas", tuple(variables)), pa.table(columns)
 
 
+SPSS_FORMATS = ["", "F8.2", "COMMA12.0", "DOLLAR9.2", "%9.0g", "%-12.3f", "%8,2f", "TIME8"]
+DATE_FORMATS = {
+    "date": ["", "SDATE10", "EDATE8", "%td", "%tdDD/NN/CCYY", "QYR6"],
+    "datetime": ["", "DATETIME20", "YMDHMS19", "%tc", "%tcHH:MM"],
+}
+
+
 @st.composite
 def described(draw: st.DrawFn, name: str, kind: Kind) -> Variable:
     label = Bilingual(draw(TEXTS), draw(TEXTS))
-    if kind != "numeric":
-        return Variable(name, kind=kind, label=label, width=0)
-    missing = Missing(tuple(draw(st.lists(CODES, max_size=3, unique=True))))
+    measure = draw(st.sampled_from(["", "nominal", "ordinal", "scale"]))
+    if kind in DATE_FORMATS:
+        format_ = draw(st.sampled_from(DATE_FORMATS[kind]))
+        return Variable(name, kind, label, width=0, measure=measure, display_format=format_)
+    codes, missing = CODES, Missing()
+    if kind == "text":
+        codes = st.text(string.ascii_uppercase, min_size=1, max_size=8)
+        missing = Missing(tuple(draw(st.lists(codes, max_size=3, unique=True))))
+    else:
+        missing = draw(MISSING)
     values = tuple(
         ValueLabel(code, Bilingual(text), missing.covers(code))
-        for code, text in draw(st.dictionaries(CODES, TEXTS.filter(bool), max_size=4)).items()
+        for code, text in draw(st.dictionaries(codes, TEXTS.filter(bool), max_size=4)).items()
     )
-    measure = draw(st.sampled_from(["", "nominal", "ordinal", "scale"]))
-    return Variable(name, label=label, values=values, missing=missing, measure=measure, width=0)
+    return Variable(
+        name,
+        kind,
+        label,
+        values=values,
+        missing=missing,
+        measure=measure,
+        width=0,
+        display_format=draw(st.sampled_from(SPSS_FORMATS)) if kind == "numeric" else "",
+    )
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -248,3 +280,18 @@ def test_carries_no_time_of_writing(
     columns, metadata = pyreadstat_read(written.path, output_format="dict")
     assert list(columns["T"]) == ["a" * width]
     assert metadata.creation_time.year == 2000
+
+
+@pytest.mark.parametrize("word", ["sav", "zsav"])
+def test_keeps_times_above_a_day(make_edition: MakeEdition, tmp_path: Path, word: str) -> None:
+    """Hours worked in a week: readers that make times of day of them lose whole days."""
+    file = DataFile("jam", (Variable("JAM", display_format="TIME8"), Variable("T", kind="text")))
+    table = pa.table({"JAM": [200_000.25, 86_400.0, 3_600.0, None], "T": ["a", "b", "c", "d"]})
+    (tmp_path / "a").mkdir()
+    made = extract(make_edition((file, table)), Definition("", format=word), tmp_path / "a")
+
+    again = import_study([made[0].path], tmp_path / "lagi")
+
+    found = pq.read_table(tmp_path / "lagi" / "jam.parquet").column("JAM").to_pylist()
+    assert found == [200_000.25, 86_400.0, 3_600.0, None]
+    assert again.codebook.file("jam").variable("JAM").display_format == "TIME8"

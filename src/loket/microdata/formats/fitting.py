@@ -22,6 +22,7 @@ from loket.microdata.codebook import (
     Variable,
 )
 from loket.microdata.errors import UnfitFormat
+from loket.microdata.formats.display import Maker, is_lost
 
 SHOWN = 5
 
@@ -52,8 +53,10 @@ class Limits:
     integer_codes_only: bool = False
     missing: bool = True
     missing_codes: int | None = None
+    missing_ranges: int | None = None
     tags: bool = False
     measure: bool = True
+    display: Maker = ""
     text_bytes: int | None = None
     variables: int | None = None
     rows: int | None = None
@@ -271,6 +274,8 @@ def _missing(variable: Variable, limits: Limits, losses: _Losses) -> Missing:
 
 
 def _missing_fits(missing: Missing, limits: Limits) -> bool:
+    if limits.missing_ranges is not None and len(missing.ranges) > limits.missing_ranges:
+        return False
     if limits.missing_codes is None:
         return True
     if missing.ranges:
@@ -303,4 +308,10 @@ def _leftovers(variable: Variable, limits: Limits, losses: _Losses) -> None:
             variable.name,
             id=f"skala ukur ({variable.measure}) hanya ada dalam buku kode",
             en=f"its measurement level ({variable.measure}) is in the codebook only",
+        )
+    if is_lost(variable, limits.display):
+        losses.add(
+            variable.name,
+            id="format tampilan hanya ada dalam metadata DDI",
+            en="its display format is in the DDI metadata only",
         )

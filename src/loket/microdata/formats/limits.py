@@ -20,6 +20,7 @@ SAV = Limits(
     label_bytes=256,
     value_label_bytes=120,
     missing_codes=3,
+    display="spss",
     text_bytes=32_767,
 )
 STATA_RESERVED = frozenset(
@@ -39,6 +40,7 @@ DTA = Limits(
     missing=False,
     tags=True,
     measure=False,
+    display="stata",
     text_bytes=2_045,
     variables=32_767,
     rows=2**31 - 1,
@@ -58,7 +60,7 @@ DBF = Limits(
     rows=2**31 - 1,
 )
 CSV = Limits(format="CSV", labels=False, value_labels=False, missing=False, measure=False)
-PARQUET = Limits(format="Parquet", tags=True)
+PARQUET = Limits(format="Parquet", tags=True, display="any")
 XPT = Limits(
     format="SAS XPORT",
     name_bytes=32,
@@ -78,3 +80,4 @@ XLSX = Limits(
     variables=16_384,
     rows=1_048_575,
 )
+RDS = Limits(format="R", missing_ranges=1, tags=True, display="any", rows=2**31 - 1)

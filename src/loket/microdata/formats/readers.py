@@ -11,6 +11,7 @@ from loket.microdata.formats.csv_read import read_csv
 from loket.microdata.formats.dbf_read import read_dbf
 from loket.microdata.formats.parquet_read import read_parquet
 from loket.microdata.formats.pyreadstat_read import read_by_pyreadstat
+from loket.microdata.formats.rds_read import read_rds
 from loket.microdata.formats.source import Reader, Source
 from loket.microdata.formats.spss import read_sav
 from loket.microdata.formats.stata import read_dta
@@ -21,6 +22,7 @@ READERS: Mapping[str, Reader] = {
     ".dta": read_dta,
     ".dbf": read_dbf,
     ".parquet": read_parquet,
+    ".rds": read_rds,
     ".por": read_by_pyreadstat,
     ".sas7bdat": read_by_pyreadstat,
     ".xpt": read_by_pyreadstat,

@@ -24,6 +24,7 @@ from loket.microdata.codebook import (
     ValueLabel,
     Variable,
 )
+from loket.microdata.formats.display import held, spss_format
 from loket.microdata.formats.fitting import Fitted
 from loket.microdata.formats.source import BATCH_ROWS, Source, Take, unreadable
 
@@ -198,7 +199,7 @@ def declare(fitted: Fitted, *, spss: bool) -> Metadata:
             c.name: _coded(c.values, c.variable, None if spss else fitted.language)
             for c in columns
         },
-        formats={c.name: c.variable.display_format or None for c in columns},
+        formats={c.name: _format(c.variable, spss=spss) for c in columns},
         storage_widths={
             c.name: max(c.variable.width, 1) for c in columns if c.variable.kind == "text"
         },
@@ -206,6 +207,12 @@ def declare(fitted: Fitted, *, spss: bool) -> Metadata:
         missing_values={c.name: _declared(c.missing) for c in columns} if spss else {},
         file_label=fitted.label or None,
     )
+
+
+def _format(variable: Variable, *, spss: bool) -> str | None:
+    if not spss:
+        return held(variable, "stata") or None
+    return None if variable.kind == "text" else spss_format(variable)
 
 
 def _coded(

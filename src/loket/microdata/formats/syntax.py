@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from loket.microdata.codebook import Code
+from loket.microdata.formats.display import held, spss_input
 from loket.microdata.formats.fitting import Column, Fitted, fit
 from loket.microdata.formats.limits import DTA, SAV
 
@@ -10,7 +11,7 @@ from loket.microdata.formats.limits import DTA, SAV
 def spss(csv_name: str, fitted: Fitted) -> str:
     """Return SPSS syntax that reads ``csv_name`` and labels it."""
     columns = fit(fitted.file, SAV, fitted.language).columns
-    names = "\n".join(f"    {c.name} {_spss_format(c)}" for c in columns)
+    names = "\n".join(f"    {c.name} {spss_input(c.variable)}" for c in columns)
     lines = [
         "SET UNICODE=ON.",
         f"GET DATA /TYPE=TXT /FILE={_spss(csv_name)} /ENCODING='UTF8' /ARRANGEMENT=DELIMITED",
@@ -24,21 +25,12 @@ def spss(csv_name: str, fitted: Fitted) -> str:
             lines.append(f"VALUE LABELS {column.name}\n{said}.")
         if column.missing:
             lines.append(f"MISSING VALUES {column.name} ({_spss_missing(column)}).")
+        if held(column.variable, "spss"):
+            lines.append(f"FORMATS {column.name} ({held(column.variable, 'spss')}).")
         if column.variable.measure:
             lines.append(f"VARIABLE LEVEL {column.name} ({column.variable.measure.upper()}).")
     lines.append("EXECUTE.")
     return "\n".join(lines) + "\n"
-
-
-def _spss_format(column: Column) -> str:
-    variable = column.variable
-    if variable.kind == "text":
-        return f"A{max(variable.width, 1)}"
-    if variable.kind == "date":
-        return "SDATE10"
-    if variable.kind == "datetime":
-        return "YMDHMS20"
-    return f"F{min(max(variable.width, 1), 40)}.{min(variable.decimals, 16)}"
 
 
 def _spss(value: Code) -> str:

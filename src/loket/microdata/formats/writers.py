@@ -9,6 +9,7 @@ from loket.microdata.formats.csv_write import CSV_BOM_FORMAT, CSV_FORMAT
 from loket.microdata.formats.dbf_write import DBF_FORMAT
 from loket.microdata.formats.dta_write import DTA_FORMAT
 from loket.microdata.formats.parquet_write import PARQUET_FORMAT
+from loket.microdata.formats.rds_write import RDS_FORMAT
 from loket.microdata.formats.sav_write import SAV_FORMAT, ZSAV_FORMAT
 from loket.microdata.formats.sink import Format
 from loket.microdata.formats.xlsx_write import XLSX_FORMAT
@@ -24,6 +25,7 @@ FORMATS: Mapping[str, Format] = {
         CSV_FORMAT,
         CSV_BOM_FORMAT,
         PARQUET_FORMAT,
+        RDS_FORMAT,
         XPT_FORMAT,
         XLSX_FORMAT,
     )
