@@ -19,9 +19,9 @@ from loket.microdata.edition import Edition
 from loket.microdata.engine import quoted
 from loket.microdata.extract import Rewritten
 from loket.microdata.fingerprint.keys import OrderKey
-from loket.microdata.fingerprint.permutation import Numbers, Permutation
-from loket.microdata.fingerprint.stream import MOST_CELLS, MarkedStream
-from loket.microdata.fingerprint.units import household_key, numbered
+from loket.microdata.fingerprint.permutation import Permutation
+from loket.microdata.fingerprint.stream import MOST_CELLS, Homes, MarkedStream
+from loket.microdata.fingerprint.units import household_key, is_own_number, numbered
 from loket.microdata.fingerprint.visible import Licence, labelled
 from loket.microdata.fingerprint.weights import WeightPairs, factors
 from loket.microdata.plan import columns_of
@@ -75,14 +75,14 @@ class Marking:
         keys = household_key(self.edition, file)
         if not keys or not (self.channels.ids or self.channels.order or self.channels.weights):
             return Rewritten(file, sql)
-        homes = self._households(connection, keys, sql)
         marked = self._marked_file(file, keys)
         changed = frozenset(keys[-1:] if self.channels.ids else ()) | frozenset(
             v.name for v in file.variables if v.is_weight and self.channels.weights
         )
         if self._is_streamable(connection, file, keys, sql):
-            stream = self._stream(file, keys[0], homes)
+            stream = self._stream(connection, file, keys, sql)
             return Rewritten(marked, self._cast(marked, keys[0], sql), stream, changed)
+        homes = self._households(connection, keys, sql)
         table = f"households_{hashlib.sha256(file.name.encode()).hexdigest()[:16]}"
         connection.register(table, homes)
         return Rewritten(marked, self._sql(file, marked, keys, sql, table), None, changed)
@@ -112,14 +112,24 @@ class Marking:
         (greatest,) = connection.execute(f"SELECT max(n) FROM ({rows})").fetchall()[0]  # noqa: S608
         return (greatest or 0) * len(file.variables) <= MOST_CELLS
 
-    def _stream(self, file: DataFile, key: str, homes: pa.Table) -> MarkedStream:
+    def _stream(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        file: DataFile,
+        keys: tuple[str, ...],
+        sql: str,
+    ) -> MarkedStream:
+        homes = None
+        if not is_own_number(connection, self.edition, keys):
+            table, numbers = numbered(connection, self.edition, keys, sql)
+            homes = Homes(table.column(0).combine_chunks(), numbers)
         names = columns_of(file)
         return MarkedStream(
-            key=names.index(key),
+            key=names.index(keys[0]),
             regency=tuple(map(names.index, _regency(file))),
-            homes=homes.column(0).combine_chunks(),
-            ids=_ending(homes, _SURROGATE) if self.channels.ids else None,
-            places=_ending(homes, _PLACE) if self.channels.order else None,
+            homes=homes,
+            ids=self._ids if self.channels.ids else None,
+            order=self._order if self.channels.order else None,
         )
 
     def _cast(self, marked: DataFile, key: str, sql: str) -> str:
@@ -175,11 +185,6 @@ class Marking:
                 f"AS {quoted(name)}"
             )
         return f"a.{quoted(name)}"
-
-
-def _ending(homes: pa.Table, name: str) -> Numbers:
-    """Return a column and one entry more, at which -1 (no household) points."""
-    return np.append(homes.column(name).to_numpy(), 0)
 
 
 def widened(variable: Variable) -> Variable:

@@ -39,6 +39,12 @@ class Permutation:
         self._keys = [hmac.digest(key, b"round %d" % index, "sha256") for index in range(ROUNDS)]
         self._tables: list[Numbers | None] = [None] * ROUNDS
 
+    def draw(self) -> None:
+        """Draw the whole tables now, before many calls for some numbers each."""
+        for index, table in enumerate(self._tables):
+            if table is None:
+                self._tables[index] = self._drawn(index, np.arange(_BLOCKS)).reshape(-1)
+
     def forward(self, numbers: Numbers) -> Numbers:
         """
         Return the twelve-digit number of each of ``numbers``.

@@ -15,33 +15,48 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loket.microdata.fingerprint.permutation import Numbers
+from loket.microdata.fingerprint.permutation import Numbers, Permutation
 
 # Cells held at a time, give or take one regency.
-CELLS = 1 << 22
+CELLS = 1 << 21
 MOST_CELLS = 1 << 24
+MANY_ROWS = 30_000
 LAST = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True, slots=True)
+class Homes:
+    """The distinct ``keys`` of households and the number of each, where it is not the key."""
+
+    keys: pa.Array
+    numbers: Numbers
+
+    def numbers_of(self, keys: pa.Array) -> Numbers:
+        """Return the number of each row's household; -1 where there is none."""
+        found = pc.fill_null(pc.index_in(keys.cast(self.keys.type), self.keys), -1)
+        places = np.asarray(found.to_numpy(zero_copy_only=False))
+        return np.append(self.numbers, -1)[places]
+
+
+@dataclass(slots=True)
 class MarkedStream:
     """
     A stream of batches marked.
 
-    ``key`` and ``regency`` are places of columns. ``homes`` are the distinct keys, sorted; each
-    has one of ``ids`` and of ``places`` (None: that mark is off), which have one entry more, for
-    rows without a household.
+    ``key`` and ``regency`` are places of columns. Without ``homes``, keys are their own numbers.
+    ``ids`` and ``order`` permute the numbers of households; None: that mark is off.
     """
 
     key: int
     regency: tuple[int, ...]
-    homes: pa.Array
-    ids: Numbers | None
-    places: Numbers | None
+    homes: Homes | None
+    ids: Permutation | None
+    order: Permutation | None
+    _rows: int = 0
 
     def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """Yield the rows of ``batches`` marked."""
-        pieces = batches if self.places is None else self._regencies(batches)
+        pieces = batches if self.order is None else self._regencies(batches)
         for batch in pieces:
             if batch.num_rows:
                 yield self._marked(batch)
@@ -79,29 +94,41 @@ class MarkedStream:
         return begins
 
     def _marked(self, batch: pa.RecordBatch) -> pa.RecordBatch:
-        found = self._found(batch.column(self.key))
-        is_known = found >= 0
+        numbers = self._numbers(batch.column(self.key))
+        self._draw(len(numbers))
         if self.ids is not None:
-            batch = self._with_ids(batch, self.ids[found], is_known)
-        if self.places is None:
+            batch = self._with_ids(batch, _permuted(self.ids, numbers))
+        if self.order is None:
             return batch
-        place = np.where(is_known, self.places[found], LAST)
+        place = _permuted(self.order, numbers)
+        place[place < 0] = LAST
         order = np.lexsort((place, np.cumsum(self._begins(batch))))
         return batch.take(pa.array(order))
 
-    def _found(self, keys: pa.Array) -> Numbers:
-        """Return the place among ``homes`` of each key; -1 for an empty one."""
-        if not pa.types.is_integer(keys.type):
-            found = pc.fill_null(pc.index_in(keys, self.homes), -1)
-            return np.asarray(found.to_numpy(zero_copy_only=False)).astype(np.int64)
-        homes = self.homes.to_numpy().astype(np.int64)
-        wanted = pc.fill_null(keys.cast(pa.int64()), -1).to_numpy()
-        found = np.minimum(np.searchsorted(homes, wanted), max(len(homes) - 1, 0))
-        return np.where(homes[found] == wanted, found, -1) if len(homes) else found - 1
+    def _numbers(self, keys: pa.Array) -> Numbers:
+        if self.homes is not None:
+            return self.homes.numbers_of(keys)
+        return np.asarray(pc.fill_null(keys.cast(pa.int64()), -1).to_numpy())
 
-    def _with_ids(
-        self, batch: pa.RecordBatch, ids: Numbers, is_known: npt.NDArray[np.bool_]
-    ) -> pa.RecordBatch:
+    def _draw(self, rows: int) -> None:
+        """In a long stream, draw the tables of the permutations once."""
+        self._rows += rows
+        if self._rows > MANY_ROWS:
+            for permutation in (self.ids, self.order):
+                if permutation is not None:
+                    permutation.draw()
+
+    def _with_ids(self, batch: pa.RecordBatch, ids: Numbers) -> pa.RecordBatch:
         field = batch.schema.field(self.key)
-        column = pa.array(ids, mask=~is_known).cast(field.type)
+        column = pa.array(ids, mask=ids < 0).cast(field.type)
         return batch.set_column(self.key, field, column)
+
+
+def _permuted(permutation: Permutation, numbers: Numbers) -> Numbers:
+    """Permute the numbers; -1 stays."""
+    is_known = numbers >= 0
+    if is_known.all():
+        return permutation.forward(numbers)
+    found = np.full(len(numbers), -1, np.int64)
+    found[is_known] = permutation.forward(numbers[is_known])
+    return found

@@ -49,7 +49,7 @@ def numbered(
     """
     names = ", ".join(map(quoted, keys))
     distinct = _distinct(keys, f"({sql})")
-    if _is_own_number(connection, edition, keys):
+    if is_own_number(connection, edition, keys):
         found = connection.sql(f"{distinct} ORDER BY {names}").to_arrow_table()
         return found, found.column(0).to_numpy().astype(np.int64)
     every = " UNION ".join(
@@ -71,7 +71,7 @@ def _distinct(keys: tuple[str, ...], rows: str) -> str:
     return f"SELECT DISTINCT {names} FROM {rows} WHERE {filled}"  # noqa: S608
 
 
-def _is_own_number(
+def is_own_number(
     connection: duckdb.DuckDBPyConnection, edition: Edition, keys: tuple[str, ...]
 ) -> bool:
     """Tell whether the key is one whole number, nowhere negative, with room to be permuted."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from loket.microdata.formats.fitting import Fitted
 from loket.microdata.formats.limits import PARQUET
 from loket.microdata.formats.sink import Format, Rows
 
+# Cells of a row group: large enough to compress well, small enough to be held.
+GROUP_CELLS = 1 << 23
+
 
 def write_parquet(path: Path, fitted: Fitted, rows: Rows, study: Study) -> None:
     """Write a Parquet file; each column's label also stands in its own metadata."""
@@ -24,8 +28,22 @@ def write_parquet(path: Path, fitted: Fitted, rows: Rows, study: Study) -> None:
         metadata=pack(file, Study(study.idno, study.title)),
     )
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        for batch in rows.batches:
-            writer.write_batch(batch.cast(schema))
+        for group in _groups(rows.batches, GROUP_CELLS // max(len(schema), 1)):
+            writer.write_table(group.cast(schema), row_group_size=group.num_rows)
+
+
+def _groups(batches: Iterator[pa.RecordBatch], least: int) -> Iterator[pa.Table]:
+    """Yield the rows in pieces of at least ``least`` rows, but for the last."""
+    kept: list[pa.RecordBatch] = []
+    count = 0
+    for batch in batches:
+        kept.append(batch)
+        count += batch.num_rows
+        if count >= least:
+            yield pa.Table.from_batches(kept)
+            kept, count = [], 0
+    if count:
+        yield pa.Table.from_batches(kept)
 
 
 PARQUET_FORMAT = Format("parquet", ".parquet", PARQUET, write_parquet)
