@@ -56,7 +56,7 @@ def test_every_state_action_actor_and_fact(process: Process) -> None:
                     after = engine.advance(process, position, action.name, by=actor)
                     assert after.state == (action.to or state)
                     assert after.facts == (facts - action.takes) | action.gives
-                    assert after.traits == traits
+                    assert after.traits == (traits - action.ceases) | action.becomes
                 else:
                     with pytest.raises(why):
                         engine.advance(process, position, action.name, by=actor)

@@ -186,6 +186,15 @@ class OnlineSale(RuleBasedStateMachine):
         if self.attempt("approve_zero_tariff", actor, legal=legal and zero):
             self.paid = True
 
+    @rule(
+        actor=st.sampled_from(Actor), name=st.sampled_from(["grant_reduction", "refuse_reduction"])
+    )
+    def leave_something_to_pay(self, actor: Actor, name: str) -> None:
+        legal = actor == "approver" and self.stage == "settling" and not self.paid
+        zero = Trait.ZERO_TARIFF in self.content
+        if self.attempt(name, actor, legal=legal and zero):
+            assert {Trait.ZERO_TARIFF, Trait.PAYING} & self.content == {Trait.PAYING}
+
     @rule(actor=st.sampled_from(Actor))
     def receive_sppd(self, actor: Actor) -> None:
         legal = actor == "officer" and self.stage == "settling" and not self.signed

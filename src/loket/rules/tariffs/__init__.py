@@ -13,6 +13,8 @@ from loket.rules.tariffs.book import (
     Tier,
     Unit,
 )
+from loket.rules.tariffs.describe import Difference, differences, tier_words
+from loket.rules.tariffs.golden import Golden, Tried, try_golden
 from loket.rules.tariffs.hints import Alternative, Wanted, cheaper_alternatives
 from loket.rules.tariffs.quote import (
     NoTariffLine,
@@ -31,6 +33,8 @@ __all__ = [
     "SHIPPED_BOOKS",
     "Alternative",
     "Brackets",
+    "Difference",
+    "Golden",
     "Kind",
     "Mode",
     "NoTariffLine",
@@ -42,6 +46,7 @@ __all__ = [
     "TariffLine",
     "TariffNotEntered",
     "Tier",
+    "Tried",
     "Unit",
     "Wanted",
     "area_map_class",
@@ -49,9 +54,12 @@ __all__ = [
     "book_from_record",
     "book_to_record",
     "cheaper_alternatives",
+    "differences",
     "find_line",
     "pp_7_2015",
     "pp_13_2024",
     "quote",
     "quote_for",
+    "tier_words",
+    "try_golden",
 ]

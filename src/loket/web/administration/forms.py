@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from loket.people.models import Office, OpeningHours, Role
+from loket.people.models import Office, OpeningHours, ReductionQuota, Role
 from loket.people.offices import GUARDED, PLAIN, Hours
 from loket.rules.asking import LONGEST, SHORTEST
 from loket.rules.tariffs import SHIPPED_BOOKS
@@ -116,7 +116,12 @@ class GuardedForm(PageForm):
         error_messages={"invalid": _("Kode SWIFT terdiri atas 8 atau 11 huruf dan angka.")},
     )
     tariff_book = forms.ChoiceField(
-        label=_("Buku tarif"), choices=[(code, code) for code in SHIPPED_BOOKS]
+        label=_("Buku tarif bawaan"),
+        choices=[(code, code) for code in SHIPPED_BOOKS],
+        help_text=_("Dipakai sampai kantor menetapkan bukunya sendiri pada halaman Tarif."),
+    )
+    reduction_quota = forms.ChoiceField(
+        label=_("Keringanan tarif untuk satu lembaga"), choices=ReductionQuota.choices
     )
 
     @classmethod
