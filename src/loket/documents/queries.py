@@ -25,3 +25,8 @@ def clean_upload(subject: str, public_id: str) -> Upload | None:
     return Upload.objects.filter(
         subject=subject, public_id=public_id, verdict=Verdict.CLEAN
     ).first()
+
+
+def uploads_of(subject: str) -> list[Upload]:
+    """Return the files that came with the subject, oldest first, judged clean or not."""
+    return list(Upload.objects.filter(subject=subject).order_by("at", "pk"))

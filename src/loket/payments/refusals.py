@@ -143,6 +143,38 @@ class ReasonNeeded(Refusal):
     message = _("Tulis alasannya, supaya pemeriksa kelak memahaminya.")
 
 
+class NotInTreasury(Refusal):
+    message = _(
+        "Uang ini belum di kas negara (belum ada NTPN), jadi belum dapat dimintakan "
+        "pengembaliannya. Setorkan dahulu lewat buku kas."
+    )
+
+
+class AskedTooMuch(Refusal):
+    message = _(
+        "Jumlah ini melebihi yang dibayar, dikurangi permohonan lain atas pembayaran yang sama. "
+        "Periksa jumlahnya."
+    )
+
+
+class AccountNeeded(Refusal):
+    message = _("Untuk pemindahbukuan, isi bank dan nomor rekening wajib bayar.")
+
+
+class PapersMissing(Refusal):
+    message = _(
+        "Berkas permohonan belum lengkap. Minta bendahara melengkapinya sebelum disetujui."
+    )
+
+
+class ReturnDecided(Refusal):
+    message = _("Permohonan ini sudah diputuskan. Muat ulang halamannya.")
+
+
+class ReturnNotReady(Refusal):
+    message = _("Langkah ini belum waktunya atau sudah dilakukan. Muat ulang halaman permohonan.")
+
+
 class NothingToDeposit(Refusal):
     message = _(
         "Pilih sedikitnya satu penerimaan yang belum disetor. Mungkin rekan Anda baru saja "

@@ -36,6 +36,7 @@ class Paper(StrEnum):
     SPPD = "SPPD"
     HANDOVER = "BAST"
     DAY_CLOSE = "TKH"
+    RETURN = "KEM"
     COMPLAINT = "ADU"
 
 

@@ -32,6 +32,7 @@ ORDINARY: dict[str, Callable[..., Any]] = {
     "kuitansi": samples.make_kuitansi,
     "handover": samples.make_handover,
     "day-close": samples.make_day_close,
+    "return": samples.make_return,
     "acknowledgement": samples.make_acknowledgement,
 }
 HOSTILE = (

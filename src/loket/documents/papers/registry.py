@@ -13,6 +13,7 @@ from loket.documents.papers import (
     handover,
     invoice,
     kuitansi,
+    revenue_return,
     sppd,
     ticket,
 )
@@ -71,6 +72,12 @@ PAPERS: dict[str, PaperKind] = {
         day_close.DayCloseData,
         day_close.render,
         day_close.TEMPLATE_VERSION,
+    ),
+    "return": PaperKind(
+        Text("Permohonan Pengembalian PNBP", "Request for Return of State Revenue"),
+        revenue_return.ReturnData,
+        revenue_return.render,
+        revenue_return.TEMPLATE_VERSION,
     ),
     "acknowledgement": PaperKind(
         Text("Tanda Terima", "Acknowledgement"),

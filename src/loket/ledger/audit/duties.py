@@ -17,6 +17,13 @@ SAME_PERSON: tuple[tuple[str, str, str], ...] = (
         "The zero tariff was approved by the person who asked for it.",
     ),
     (
+        """SELECT office.code AS office, 'return:' || r.id AS subject
+           FROM payments_revenuereturn r JOIN people_office office ON office.id = r.office_id
+           WHERE r.approved_by_id = r.prepared_by_id""",
+        "Permohonan pengembalian disetujui oleh penyusunnya sendiri.",
+        "A request for return was approved by the person who prepared it.",
+    ),
+    (
         """SELECT office.code AS office, 'assignment:' || a.id AS subject
            FROM people_assignment a LEFT JOIN people_office office ON office.id = a.office_id
            WHERE a.granted_by_id = a.user_id""",

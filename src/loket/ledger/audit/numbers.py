@@ -22,6 +22,7 @@ SERIALS = """
 PAPERS = {
     "sppd": "SELECT number FROM agreements_sppd",
     "handover": "SELECT number FROM delivery_handover",
+    "return": "SELECT number FROM payments_revenuereturn WHERE number IS NOT NULL",
     "cancellation": (
         "SELECT d.number FROM payments_invoice i JOIN documents_document d "
         "ON d.id = i.cancellation_id"

@@ -6,6 +6,7 @@ from django.urls import path
 
 from loket.web.desk import home
 from loket.web.desk.approvals import deciding as approving
+from loket.web.desk.approvals import returns as returning
 from loket.web.desk.approvals import views as approvals
 from loket.web.desk.cases import (
     afterwards,
@@ -99,4 +100,5 @@ urlpatterns = [
         name="decide_real_sample",
     ),
     path("kuitansi/<uuid:paper_id>/batalkan/", approvals.void, name="void"),
+    path("pengembalian/<int:pk>/", returning.decide, name="decide_return"),
 ]

@@ -13,6 +13,7 @@ from loket.web.treasury import (
     receipts,
     reconciling,
     reports,
+    returning,
     transferring,
 )
 
@@ -58,6 +59,14 @@ urlpatterns = [
         reconciling.download,
         name="reconciliation_file",
     ),
+    path("pengembalian/", returning.returns_list, name="returns"),
+    path("pengembalian/baru/", returning.new, name="new_return"),
+    path("pengembalian/<int:pk>/", returning.detail, name="return"),
+    path("pengembalian/<int:pk>/berkas/", returning.papers, name="return_papers"),
+    path("pengembalian/<int:pk>/terusan/", returning.forward, name="forward_return"),
+    path("pengembalian/<int:pk>/jawaban/", returning.outcome, name="return_outcome"),
+    path("pengembalian/<int:pk>/surat/", returning.paper, name="return_paper"),
+    path("pengembalian/<int:pk>/berkas/<uuid:upload>/", returning.file, name="return_file"),
     path("laporan/", reports.monthly, name="report"),
     re_path(
         r"^laporan/(?P<month>[0-9]{4}-[0-9]{2})\.(?P<format>csv|xlsx)$",

@@ -12,6 +12,7 @@ from loket.documents.papers import (
     handover,
     invoice,
     kuitansi,
+    revenue_return,
     sppd,
     ticket,
 )
@@ -22,6 +23,7 @@ from tests.documents.papers.samples.money import (
     make_kuitansi,
     make_long_invoice,
     make_long_kuitansi,
+    make_return,
     make_void_kuitansi,
     make_zero_invoice,
 )
@@ -47,6 +49,7 @@ __all__ = [
     "make_long_invoice",
     "make_long_kuitansi",
     "make_long_sppd",
+    "make_return",
     "make_sppd",
     "make_ticket",
     "make_void_kuitansi",
@@ -65,6 +68,7 @@ def everything() -> Iterator[tuple[str, Callable[[], bytes]]]:
         yield f"sppd-long-{language}", partial(sppd.render, make_long_sppd(language))
         yield f"ticket-{language}", partial(ticket.render, make_ticket(language))
         yield f"handover-{language}", partial(handover.render, make_handover(language))
+        yield f"return-{language}", partial(revenue_return.render, make_return(language))
         yield f"day-close-{language}", partial(day_close.render, make_day_close(language))
         yield (
             f"acknowledgement-{language}",

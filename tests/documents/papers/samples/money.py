@@ -17,6 +17,7 @@ from loket.documents.papers.invoice import (
     TransferPayment,
 )
 from loket.documents.papers.kuitansi import KuitansiData, KuitansiLine, Settlement, Void
+from loket.documents.papers.revenue_return import ReturnData
 from loket.rules.tariffs import Kind, TariffClass, pp_13_2024, quote_for
 from loket.rules.wording import Text
 from tests.documents.papers.samples.people import (
@@ -247,4 +248,36 @@ def make_day_close(language: Language = "id", entries: int = 4) -> DayCloseData:
         reason="Uang kembalian kurang; dicari bersama petugas loket dan dicatat.",
         checkpoint="loket.example/3304 #1042",
         checkpoint_hash=sha256(b"chain").hexdigest(),
+    )
+
+
+def make_return(language: Language = "id") -> ReturnData:
+    return ReturnData(
+        language=language,
+        office=OFFICE,
+        number="00001/KEM/3304/2026",
+        issued_at=AT,
+        addressee=Text(
+            "Pejabat Kuasa Pengelola PNBP Badan Pusat Statistik",
+            "The official in charge of non-tax state revenue, Statistics Indonesia",
+        ),
+        claimant=SARI,
+        letter_number="012/UN23/2026",
+        asked_on=AT.date(),
+        ntpn="1A2B3C4D5E6F7G8H",
+        paid_on=AT.date() - timedelta(days=3),
+        paid_amount=24_077_601,
+        amount=24_077_601,
+        ground=Text("Dibayar dua kali (huruf a)", "Paid twice (letter a)"),
+        legal_basis="UU 9/2018 Pasal 63; PP 59/2020; PMK 206/PMK.02/2021",
+        reason="Dibayar dari dua rekening pada hari yang sama. " * 6,
+        way=Text("Pemindahbukuan ke rekening", "Transfer to the account"),
+        account="Bank Contoh 123-456 (Sari)",
+        enclosed=(Text("Surat permohonan", "Letter of request"), Text("BPN", "Proof of receipt")),
+        order_reference="3304-2026-00123-45",
+        invoice_number="00123/INV/3304/2026",
+        prepared_by=TREASURER,
+        approved_by=HEAD,
+        remark=Text("Menunggu pencocokan.", "Still to be checked."),
+        verification_url=URL,
     )

@@ -18,6 +18,7 @@ from loket.payments import operations, refusals
 from loket.payments.access import kuitansi_of
 from loket.payments.models import Kuitansi
 from loket.payments.papers import order_of as order_of_kuitansi
+from loket.payments.returns import waiting_for_approval
 from loket.people.models import Office, Role
 from loket.web.access import staff
 from loket.web.acting import office_of
@@ -41,6 +42,7 @@ def page(
         "reductions": reductions.cases(office, bound or {}),
         "release_cases": releases.cases(office, release or {}),
         "real_samples": releases.real_samples(office),
+        "returns": waiting_for_approval(office),
         "voids": [(kuitansi, order_of_kuitansi(kuitansi)) for kuitansi in _voids(office)],
         "work": work_list(request, now, view=OPEN),
         "now": now,
