@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
-from loket.ledger import outbox
+from loket.ledger import dead_letters, outbox, trail
+from loket.ledger.context import By
 from loket.ledger.models import Message
 from tests.factories import MONDAY
 
@@ -101,6 +102,30 @@ def test_failures_wait_longer_each_time_for_at_least_three_days() -> None:
     assert max(waits) > timedelta(hours=4)
     assert at - MONDAY > timedelta(days=3)
     assert claim(at + timedelta(days=30)) is None  # it waits for a person now
+
+
+@pytest.mark.django_db
+def test_what_lay_while_no_worker_ran_is_tried_for_a_while_all_the_same() -> None:
+    post()
+    at = MONDAY + timedelta(days=9)
+
+    outbox.failed(claimed(at), "Unavailable", at)
+
+    message = Message.objects.get()
+    assert message.dead_at is None
+    assert claim(message.due_at) is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_retry_by_hand_is_on_the_trail_once() -> None:
+    post()
+    outbox.bury(claimed(), "Rejected", MONDAY)
+    message, by = Message.objects.get(), By(7, "officer", "3304")
+
+    assert dead_letters.retry(message, by=by, at=MONDAY)
+    assert not dead_letters.retry(message, by=by, at=MONDAY)  # pressed by two people
+
+    assert [e.action for e in trail.history(f"message:{message.pk}")] == ["retry_message"]
 
 
 @pytest.mark.django_db

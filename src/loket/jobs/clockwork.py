@@ -1,4 +1,4 @@
-"""What happens by the clock: payments looked after, orders that lapse or complete."""
+"""What happens by the clock: days closed, payments looked after, orders that lapse or end."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import logging
 from datetime import datetime
 
 from loket.delivery import operations as delivery
-from loket.jobs import billing, trail_keeping
+from loket.jobs import billing, nights, trail_keeping
 from loket.ledger.context import By
 from loket.orders.models import Order
 from loket.orders.operations import ActionRefused, ChangedMeanwhile
@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 
 def sweep(at: datetime) -> None:
     """Do what is due at this instant. Harmless when done twice, or by two workers."""
+    nights.close(at)
     billing.reconcile(at)
     trail_keeping.make_daily(at)
     overdue = Order.objects.filter(due_at__lte=at).select_related("office", "buyer")

@@ -18,9 +18,11 @@ def dead_letters(office: str) -> QuerySet[Message]:
 
 
 @transaction.atomic(durable=True)
-def retry(message: Message, *, by: By, at: datetime) -> None:
-    """Have a dead message tried again, from the start."""
-    outbox.revive(message, at)
+def retry(message: Message, *, by: By, at: datetime) -> bool:
+    """Have a dead message tried again, from the start; return whether it was still dead."""
+    trail.lock(by.office)
+    if not outbox.revive(message, at):
+        return False
     trail.record(
         "retry_message",
         subject=f"message:{message.pk}",
@@ -28,3 +30,4 @@ def retry(message: Message, *, by: By, at: datetime) -> None:
         at=at,
         payload={"name": message.name},
     )
+    return True

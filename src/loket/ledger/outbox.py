@@ -20,6 +20,7 @@ from loket.ledger.models import Message
 FIRST_RETRY = timedelta(seconds=10)
 LONGEST_RETRY = timedelta(hours=6)
 GIVE_UP_AFTER = timedelta(days=4)
+LEAST_ATTEMPTS = 12  # half a day of trying, for what lay while no worker ran
 
 
 def post(
@@ -75,8 +76,12 @@ def done(message: Message, at: datetime) -> None:
 
 
 def failed(message: Message, error: str, at: datetime) -> None:
-    """Try again later, waiting longer each time; after four days it waits for a person."""
-    if at - message.created_at > GIVE_UP_AFTER:
+    """
+    Try again later, waiting longer each time.
+
+    After four days and at least twelve attempts it waits for a person.
+    """
+    if at - message.created_at > GIVE_UP_AFTER and message.attempts >= LEAST_ATTEMPTS:
         bury(message, error, at)
         return
     wait = min(FIRST_RETRY * 2 ** min(message.attempts - 1, 12), LONGEST_RETRY)
@@ -93,7 +98,9 @@ def bury(message: Message, error: str, at: datetime) -> None:
     )
 
 
-def revive(message: Message, at: datetime) -> None:
-    Message.objects.filter(pk=message.pk, dead_at__isnull=False).update(
+def revive(message: Message, at: datetime) -> bool:
+    """Put a dead message back, from the start; return whether it was dead. See `dead_letters`."""
+    changed = Message.objects.filter(pk=message.pk, dead_at__isnull=False).update(
         dead_at=None, due_at=at, created_at=at, attempts=0
     )
+    return bool(changed)

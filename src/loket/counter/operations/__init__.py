@@ -12,8 +12,9 @@ from loket.counter.operations.arriving import (
 )
 from loket.counter.operations.calling import call_next, call_out_of_order, recall
 from loket.counter.operations.causes import set_cause
+from loket.counter.operations.closing import close_earlier_days, close_night
 from loket.counter.operations.guest_book import change_guest_book
-from loket.counter.operations.leaving import close_earlier_days, no_show, return_to_queue
+from loket.counter.operations.leaving import no_show, return_to_queue
 from loket.counter.operations.serving import (
     finish_service,
     hold,
@@ -44,6 +45,7 @@ __all__ = [
     "change_guest_book",
     "check_in",
     "close_earlier_days",
+    "close_night",
     "close_visit",
     "confirm_guest",
     "end_notice",

@@ -1,4 +1,4 @@
-"""Guests who do not come, come back, or are left over from an earlier day."""
+"""Guests who do not come, or come back."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from datetime import datetime
 
 from loket.counter import moving
 from loket.counter.line import policy_at, rules_of
-from loket.counter.models import Period, Ticket, TicketState, Visit
+from loket.counter.models import Ticket, TicketState, Visit
 from loket.counter.models.tickets import OPEN_STATES
 from loket.counter.refusals import AlreadyInLine, FromEarlierDay
 from loket.counter.turn import in_turn
-from loket.ledger import trail
 from loket.ledger.context import By
-from loket.people.models import Office
 from loket.people.queries import local_day
 
 NOT_SERVED = (TicketState.CALLED, TicketState.WAITING, TicketState.ON_HOLD)
@@ -68,48 +66,3 @@ def return_to_queue(*, ticket: Ticket, by: By, at: datetime) -> None:
         counter=None,
         queued_at=ticket.queued_at if keeps else max(at, ticket.queued_at),
     )
-
-
-@in_turn
-def close_earlier_days(*, office: Office, by: By, at: datetime) -> int:
-    """End what earlier days left open; return how many tickets.
-
-    A guest still at a desk counts as served, everybody else as not come. These ends are not
-    measured times.
-    """
-    moving.begin(office, by)
-    today = local_day(office, at)
-    left = Ticket.objects.filter(office=office, day__lt=today, state__in=OPEN_STATES)
-    tickets = list(left.select_related("office", "service"))
-    for ticket in tickets:
-        served = ticket.state == TicketState.SERVING
-        Period.objects.filter(ticket=ticket, ended_at=None).update(is_measured=False)
-        moving.move(
-            ticket,
-            "close_day",
-            by=by,
-            at=at,
-            sources=OPEN_STATES,
-            to=TicketState.DONE if served else TicketState.NO_SHOW,
-            payload={"reason": "day_ended"},
-        )
-    _close_visits(office, today_starts=at, by=by)
-    return len(tickets)
-
-
-def _close_visits(office: Office, *, today_starts: datetime, by: By) -> None:
-    today = local_day(office, today_starts)
-    visits = Visit.objects.filter(office=office, closed_at=None).exclude(
-        tickets__state__in=OPEN_STATES
-    )
-    for visit in visits.filter(opened_at__lt=today_starts):
-        if local_day(office, visit.opened_at) >= today:
-            continue
-        Visit.objects.filter(pk=visit.pk, closed_at=None).update(closed_at=today_starts)
-        trail.record(
-            "close_visit",
-            subject=moving.subject_of(visit),
-            by=by,
-            at=today_starts,
-            payload={"reason": "day_ended"},
-        )

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 from django.views.decorators.http import require_POST
 
-from loket.ledger import outbox
+from loket.ledger import dead_letters
 from loket.ledger.models import Message
 from loket.orders.models import Order
 from loket.orders.operations import subject_of
 from loket.people.models import Role
 from loket.web.access import staff
-from loket.web.desk.finding import order_of
+from loket.web.desk.finding import by_staff, order_of
 
 NAMES: dict[str, str | Promise] = {
     "request_received": __("Permintaan diterima"),
@@ -76,11 +76,10 @@ def resend(request: HttpRequest, order_id: UUID, message_id: UUID) -> HttpRespon
     message = Message.objects.filter(pk=message_id, subject=subject_of(order)).first()
     if message is None:
         raise Http404
-    if message.dead_at is None:
-        messages.info(request, _("Surat ini tidak macet; tidak perlu dikirim ulang."))
-    else:
-        outbox.revive(message, timezone.now())
+    if dead_letters.retry(message, by=by_staff(request), at=timezone.now()):
         messages.success(request, _("Surat dicoba dikirim lagi."))
+    else:
+        messages.info(request, _("Surat ini tidak macet; tidak perlu dikirim ulang."))
     return redirect("desk:case", order.public_id)
 
 
