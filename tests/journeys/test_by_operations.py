@@ -11,7 +11,7 @@ import pyreadstat
 import pytest
 
 from loket.agreements import operations as agreements
-from loket.delivery import downloads, refusals
+from loket.delivery import downloads, refusals, releases
 from loket.delivery import operations as delivery
 from loket.documents.models import Document
 from loket.feedback import operations as feedback
@@ -62,6 +62,10 @@ def test_online(market: Market, work: Callable[[], int], tmp_path: object) -> No
     order = Order.objects.get(pk=order.pk)
     package = order.packages.get()
     assert package.status == "ready", package.problem
+    with pytest.raises(orders.ActionRefused):  # the full set holds sensitive variables
+        delivery.send_offer(order, by=officer, at=now())
+    approver = by("kepala@contoh.id", "approver")
+    releases.approve(order, reason="sesuai tujuan", by=approver, at=now())
     delivery.send_offer(order, by=officer, at=now())
     delivery.accept_offer(order, by=buyer, at=now())
     work()

@@ -157,13 +157,14 @@ def _area_map(
 
 def _marks(order: Order) -> list[tuple[str, str]]:
     sppd = sppd_in_force(order)
-    marks = [
+    visible = [
         ("Nomor pesanan/order", order.reference or ""),
         ("Penerima/licensee", order.buyer.name),
+        ("Komitmen salinan/copy commitment", marks.key_of(order).commitment),
     ]
     if sppd is not None:
-        marks.append(("SPPD", sppd.number))
-    return marks
+        visible.append(("SPPD", sppd.number))
+    return visible
 
 
 def _sample(order: Order, place: Path) -> Blob | None:

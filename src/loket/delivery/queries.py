@@ -6,10 +6,20 @@ from datetime import datetime
 
 from loket.delivery.models import ErrorReport, Grant, Handover, Package, Sample
 from loket.orders.models import Order
+from loket.ports.storage import Blob, SealedBlob
 
 
 def newest_package(order: Order) -> Package | None:
     return order.packages.order_by("-version").first()
+
+
+def sealed_of(package: Package) -> SealedBlob:
+    """Return where the package lies in the store, with the key wrapped for its context."""
+    return SealedBlob(
+        Blob(package.blob, package.blob_size),
+        Blob(package.sha256, package.size),
+        package.sealed_key,
+    )
 
 
 def sample_of(order: Order) -> Sample | None:

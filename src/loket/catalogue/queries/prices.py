@@ -15,6 +15,7 @@ from loket.catalogue.terms import LICENCE
 from loket.microdata import definition as microdata
 from loket.microdata.codebook import Bilingual
 from loket.microdata.definition import Definition
+from loket.microdata.disclosure import foresee, is_identifier
 from loket.microdata.errors import MicrodataError
 from loket.rules.tariffs import Kind, Quote, quote_for
 from loket.rules.wording import RuleError, Text
@@ -45,6 +46,7 @@ class Checked:
     :ivar reasons: everything that speaks against it; empty when it can be ordered
     :ivar quantity: bytes in the tariff format, or maps: exact
     :ivar quote: the price with its whole working (cara hitung)
+    :ivar notices: what an approving official will have to decide before the data leave
     """
 
     definition: str
@@ -52,6 +54,7 @@ class Checked:
     reasons: tuple[Text, ...]
     quantity: int | None = None
     quote: Quote | None = None
+    notices: tuple[Text, ...] = ()
 
     @property
     def can_be_ordered(self) -> bool:
@@ -165,7 +168,7 @@ def _checked_microdata(
         withheld={
             (file.name, variable.name)
             for file, variable in book.variables()
-            if variable.security == "identifier"
+            if is_identifier(variable)
         },
         licence=Bilingual(LICENCE.id, LICENCE.en),
     )
@@ -186,7 +189,11 @@ def _checked_microdata(
         quantity = sizes.bytes_of(edition, answer.definition, product.tariff_format, channels)
     except (MicrodataError, CatalogueError) as refusal:
         return Checked(canonical, answer.id, (Text(refusal.id, refusal.en),))
-    return Checked(canonical, answer.id, (), quantity)
+    foreseen = foresee(masters.master(edition), answer.definition)
+    notices = [
+        Text(f"{each.place}: {each.text.id}", f"{each.place}: {each.text.en}") for each in foreseen
+    ]
+    return Checked(canonical, answer.id, (), quantity, notices=tuple(notices))
 
 
 def _checked_map(product: Product, layer: AreaLayer, wanted: AreaMapDefinition) -> Checked:

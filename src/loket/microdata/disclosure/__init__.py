@@ -9,7 +9,13 @@ from __future__ import annotations
 
 from loket.microdata.disclosure.frequencies import FrequencyTable, cross_table, protected
 from loket.microdata.disclosure.names import is_fine_place, is_identifier
-from loket.microdata.disclosure.release import Finding, ReleaseCheck, check_release, digest
+from loket.microdata.disclosure.release import (
+    Finding,
+    ReleaseCheck,
+    check_release,
+    digest,
+    foresee,
+)
 from loket.microdata.disclosure.risk import Diversity, Risk, cells_sql, file_risk, measure
 
 __all__ = [
@@ -23,6 +29,7 @@ __all__ = [
     "cross_table",
     "digest",
     "file_risk",
+    "foresee",
     "is_fine_place",
     "is_identifier",
     "measure",

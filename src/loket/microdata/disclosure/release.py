@@ -107,10 +107,28 @@ def check_release(
     return ReleaseCheck(definition_id(tidy), edition.digest, tuple(findings))
 
 
+def foresee(
+    edition: Edition, definition: Definition, *, finest_region: int = REGENCY
+) -> tuple[Finding, ...]:
+    """
+    Return what ``check_release`` will find by names and levels alone, without reading rows.
+
+    :raises MicrodataError: as ``plan`` does for what cannot be carried out
+    """
+    tidy = normalise(definition, edition.codebook)
+    files = [query.file for query in plan(edition, tidy)]
+    return tuple(found for file in files for found in _described(file, finest_region))
+
+
 def _file(
     connection: duckdb.DuckDBPyConnection, query: Query, finest_region: int
 ) -> Iterator[Finding]:
-    file = query.file
+    yield from _described(query.file, finest_region)
+    yield from _values(connection, query)
+    yield from _size(connection, query)
+
+
+def _described(file: DataFile, finest_region: int) -> Iterator[Finding]:
     for variable in file.variables:
         place = f"{file.name}.{variable.name}"
         if is_identifier(variable):
@@ -118,8 +136,6 @@ def _file(
         elif variable.security == "sensitive":
             yield _sensitive(place, variable)
     yield from _geography(file, finest_region)
-    yield from _values(connection, query)
-    yield from _size(connection, query)
 
 
 def _identifier(place: str, variable: Variable) -> Finding:

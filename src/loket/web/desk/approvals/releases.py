@@ -7,15 +7,32 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
 from loket.delivery import checks
-from loket.delivery.models import Package, RealSample
+from loket.delivery.models import Package, RealSample, ReleaseDecision
 from loket.delivery.queries import newest_package
 from loket.orders import access
 from loket.orders.models import Order
 from loket.people.models import Office
 from loket.process.vocabulary import Fact, State
 from loket.rules.wording import Text
-from loket.web.desk.approvals.forms import ReleaseForm
+from loket.web.forms import PageForm
+
+
+class ReleaseForm(PageForm):
+    reason = forms.CharField(
+        label=_("Alasan keputusan"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_(
+            "Tersimpan pada riwayat. Bila ditolak, pengguna layanan membacanya dalam suratnya."
+        ),
+    )
+
+
+Bound = Mapping[UUID, ReleaseForm]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +55,16 @@ class ReleaseCase:
     form: ReleaseForm
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The release check of a case, as everybody at the desk sees it."""
+
+    is_checked: bool
+    found: tuple[Found, ...]
+    decisions: tuple[ReleaseDecision, ...]
+    waits: bool
+
+
 def found_in(package: Package | None) -> tuple[Found, ...]:
     """Return what the check of the package found, what forbids before what asks."""
     rows = checks.findings(package.checks) if package else []
@@ -47,11 +74,23 @@ def found_in(package: Package | None) -> tuple[Found, ...]:
     return tuple(sorted(found, key=lambda each: not each.blocks))
 
 
-def cases(office: Office, bound: Mapping[UUID, ReleaseForm]) -> list[ReleaseCase]:
+def shown(order: Order) -> Shown:
+    """Return what the case page says of the newest package's check and its decisions."""
+    package = newest_package(order)
+    decisions = ReleaseDecision.objects.filter(order=order).select_related("decided_by")
+    return Shown(
+        is_checked=package is not None and bool(package.checks),
+        found=found_in(package),
+        decisions=tuple(decisions.order_by("at")),
+        waits=_waits(order),
+    )
+
+
+def cases(office: Office, bound: Bound) -> list[ReleaseCase]:
     waiting = [
         order
         for order in access.of_office(office).filter(state=State.PREPARING).order_by("due_at")
-        if Fact.RELEASE_ASKED in order.facts and Fact.PREPARED not in order.facts
+        if _waits(order)
     ]
     return [_case(order, bound) for order in waiting]
 
@@ -62,11 +101,16 @@ def real_samples(office: Office) -> list[RealSample]:
     return list(waiting.select_related("order", "requested_by"))
 
 
+def _waits(order: Order) -> bool:
+    asked = Fact.RELEASE_ASKED in order.facts and Fact.PREPARED not in order.facts
+    return order.state == State.PREPARING and asked
+
+
 def form_of(order: Order, *given: Any) -> ReleaseForm:
     return ReleaseForm(*given, auto_id=f"lepas_{order.pk}_%s")
 
 
-def _case(order: Order, bound: Mapping[UUID, ReleaseForm]) -> ReleaseCase:
+def _case(order: Order, bound: Bound) -> ReleaseCase:
     package = newest_package(order)
     return ReleaseCase(
         order,

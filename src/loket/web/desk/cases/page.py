@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from loket.agreements import queries as agreements
 from loket.delivery import queries as deliveries
+from loket.delivery import real_samples
 from loket.documents import queries as documents
 from loket.feedback import queries as feedback
 from loket.orders import queries
@@ -24,7 +25,10 @@ from loket.people.models import Role
 from loket.process.vocabulary import State
 from loket.rules.segments import SEGMENTS, ZERO_RUPIAH_ACTIVITIES, Segment, ZeroRupiahActivity
 from loket.rules.signatory import RANKS, Rank
+from loket.rules.wording import Text
+from loket.web import revisions
 from loket.web.access import staff
+from loket.web.desk.approvals import releases
 from loket.web.desk.cases import contents, letters, preparing
 from loket.web.desk.cases.panels import Offer, offer_of
 from loket.web.desk.cases.turns import turn_of
@@ -74,6 +78,7 @@ def _what(order: Order) -> dict[str, Any]:
     zero = agreements.zero_request_of(order)
     return {
         "items": contents.of(order),
+        "changes": revisions.changes(order),
         "state": queries.state_text(order),
         "is_over": order.state not in queries.open_states(),
         "turn": turn_of(order),
@@ -87,6 +92,12 @@ def _what(order: Order) -> dict[str, Any]:
         "activity": ZERO_RUPIAH_ACTIVITIES[ZeroRupiahActivity(zero.activity)] if zero else None,
         "revision": queries.details_of(order, "ask_revision") if order.round else {},
         "preparation": preparing.of(order),
+        "release": releases.shown(order),
+        "real_sample": (real := real_samples.of_round(order)),
+        "real_sample_reasons": [Text(each["id"], each["en"]) for each in real.reasons]
+        if real
+        else [],
+        "may_ask_real_sample": real_samples.may_ask(order),
         "is_preparing": order.state in {State.PREPARING, State.CORRECTING},
         "rating": feedback.rating_of(order),
         "follow_ups": contents.follow_ups_of(order),

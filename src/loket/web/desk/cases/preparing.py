@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from loket.delivery import operations
+from loket.delivery import operations, real_samples, refusals
 from loket.delivery.models import Package
 from loket.delivery.queries import newest_package
 from loket.ledger.models import Message
@@ -26,6 +26,7 @@ from loket.process.vocabulary import Fact, State, Text
 from loket.web.access import staff
 from loket.web.acting import office_of
 from loket.web.desk.finding import by_staff, order_of
+from loket.web.reasons import words_of
 
 AT_WORK = (State.PREPARING, State.CORRECTING)
 
@@ -80,6 +81,20 @@ def prepare(request: HttpRequest, order_id: UUID) -> HttpResponse:
         return redirect("desk:case", order.public_id)
     operations.queue_package(order, by=by_staff(request), at=timezone.now())
     messages.success(request, _("Penyiapan data dimulai lagi."))
+    return redirect("desk:case", order.public_id)
+
+
+@staff(Role.OFFICER)
+@require_POST
+def ask_real_sample(request: HttpRequest, order_id: UUID) -> HttpResponse:
+    """Have it measured whether a few real rows may be shown."""
+    order = order_of(request, order_id)
+    try:
+        real_samples.ask(order, by=by_staff(request), at=timezone.now())
+    except refusals.NoRealRows as refusal:
+        messages.error(request, words_of(refusal))
+    else:
+        messages.success(request, _("Risiko pengungkapannya sedang diukur."))
     return redirect("desk:case", order.public_id)
 
 

@@ -14,12 +14,14 @@ from django.views.decorators.http import require_safe
 from loket.agreements import queries as agreements
 from loket.delivery import queries as deliveries
 from loket.documents import queries as documents
+from loket.documents.operations import commitment
 from loket.feedback import queries as feedback
 from loket.orders import access, queries
 from loket.orders.models import Order
 from loket.orders.operations import subject_of
 from loket.payments import queries as payments
 from loket.process.vocabulary import Actor, State
+from loket.web import revisions
 from loket.web.access import buyer
 from loket.web.acting import user_of
 from loket.web.portal.orders.drafts import tasks_of
@@ -58,6 +60,8 @@ def _page(order: Order) -> dict[str, Any]:
     return {
         "order": order,
         "items": queries.items_of(order),
+        "changes": revisions.changes(order),
+        "commitment": commitment(str(order.public_id)),
         "state": queries.state_text(order),
         "waiting_for": queries.waiting_for(order),
         "milestones": queries.progress(order),
