@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from loket.payments.models import DepositedCash, Kuitansi, Settlement, Waiver
+from loket.payments.models import DepositedCash, Kuitansi, PaymentException, Settlement, Waiver
 from loket.people.models import Office
 from loket.people.queries import zone_of
 from loket.rules.wording import Text
@@ -51,11 +51,22 @@ class ForegoneRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenBackRow:
+    """A payment that was recorded as revenue and that the bank took back."""
+
+    at: datetime
+    order: str
+    ntpn: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
 class MonthlyReport:
     office: Office
     first_day: date
     rows: tuple[LedgerRow, ...]
     foregone: tuple[ForegoneRow, ...]
+    taken_back: tuple[TakenBackRow, ...] = ()
 
     @property
     def total(self) -> int:
@@ -64,6 +75,10 @@ class MonthlyReport:
     @property
     def foregone_total(self) -> int:
         return sum(row.foregone for row in self.foregone)
+
+    @property
+    def taken_back_total(self) -> int:
+        return sum(row.amount for row in self.taken_back)
 
     @property
     def without_ntpn(self) -> int:
@@ -108,7 +123,32 @@ def monthly(office: Office, year: int, month: int) -> MonthlyReport:
     following = date(year + (month == DECEMBER), month % DECEMBER + 1, 1)
     zone = zone_of(office)
     start, end = (datetime.combine(day, time(), zone) for day in (first, following))
-    return MonthlyReport(office, first, _ledger(office, start, end), _foregone(office, start, end))
+    return MonthlyReport(
+        office,
+        first,
+        _ledger(office, start, end),
+        _foregone(office, start, end),
+        _taken_back(office, start, end),
+    )
+
+
+def _taken_back(office: Office, start: datetime, end: datetime) -> tuple[TakenBackRow, ...]:
+    found = PaymentException.objects.filter(
+        office=office.code,
+        kind="reversed",
+        action="withdrawn",
+        closed_at__gte=start,
+        closed_at__lt=end,
+    ).select_related("order")
+    return tuple(
+        TakenBackRow(
+            at=one.closed_at or one.opened_at,
+            order=(one.order.reference or "") if one.order else "",
+            ntpn=one.ntpn,
+            amount=one.amount or 0,
+        )
+        for one in found.order_by("closed_at", "pk")
+    )
 
 
 def _ledger(office: Office, start: datetime, end: datetime) -> tuple[LedgerRow, ...]:

@@ -16,6 +16,7 @@ from loket.people.models import Office, Role
 from loket.people.queries import local_day, zone_of
 from loket.web.access import staff
 from loket.web.acting import office_of
+from loket.web.treasury import words
 
 
 @staff(Role.TREASURER)
@@ -36,10 +37,18 @@ def live(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Find a case by any number; a single one is opened at once."""
     typed = request.GET.get("q", "")[:80]
-    found = desk.find(office_of(request), typed)
-    if len(found) == 1:
+    office = office_of(request)
+    found = desk.find(office, typed)
+    cases, asked = desk.find_cases(office, typed), desk.find_returns(office, typed)
+    if len(found) == 1 and not cases and not asked:
         return redirect("treasury:case", found[0].public_id)
-    return render(request, "treasury/search.html", {"typed": typed, "orders": found})
+    context = {
+        "typed": typed,
+        "orders": found,
+        "cases": [(case, words.EXCEPTIONS[case.kind].title) for case in cases],
+        "returns": asked,
+    }
+    return render(request, "treasury/search.html", context)
 
 
 def _desk(office: Office) -> dict[str, Any]:

@@ -10,11 +10,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from loket.payments import exports, reports
+from loket.payments import exports, report_paper, reports
 from loket.people.models import Role
 from loket.people.queries import local_day
 from loket.web.access import staff
-from loket.web.acting import office_of
+from loket.web.acting import office_of, user_of
 from loket.web.templatetags.loket import language
 
 MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
@@ -43,12 +43,17 @@ def monthly(request: HttpRequest) -> HttpResponse:
 @staff(Role.TREASURER)
 @require_safe
 def download(request: HttpRequest, month: str, format: str) -> HttpResponse:
-    """The same as a file: xlsx or csv."""
+    """The same as a file: pdf to sign, xlsx or csv."""
     asked = MONTH.fullmatch(month)
     if asked is None:
         raise Http404
     first = date(int(asked[1]), int(asked[2]), 1)
     report = reports.monthly(office_of(request), first.year, first.month)
+    if format == "pdf":
+        content = report_paper.pdf_of(
+            report, treasurer=user_of(request), language=language(), at=timezone.now()
+        )
+        return attachment(content, f"pnbp-{report.office.code}-{month}", format)
     write = exports.csv_of if format == "csv" else exports.workbook_of
     return attachment(write(report, language()), f"pnbp-{report.office.code}-{month}", format)
 

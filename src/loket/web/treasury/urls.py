@@ -69,7 +69,7 @@ urlpatterns = [
     path("pengembalian/<int:pk>/berkas/<uuid:upload>/", returning.file, name="return_file"),
     path("laporan/", reports.monthly, name="report"),
     re_path(
-        r"^laporan/(?P<month>[0-9]{4}-[0-9]{2})\.(?P<format>csv|xlsx)$",
+        r"^laporan/(?P<month>[0-9]{4}-[0-9]{2})\.(?P<format>csv|xlsx|pdf)$",
         reports.download,
         name="report_file",
     ),
