@@ -57,7 +57,7 @@ def invoice(
         legal_basis=book.legal_basis,
         lines=tuple(
             invoice_paper.InvoiceLine.from_quote(
-                quote, description=one.item.title, detail=one.item.definition_hash[:16]
+                quote, description=one.item.title, detail=f"SHA-256 {one.item.definition_hash}"
             )
             for one, quote in zip(measured, quotes, strict=True)
         ),

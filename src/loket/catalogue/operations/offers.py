@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -116,7 +117,7 @@ def correct(product: Product, source: Edition | AreaLayer, *, by: By, at: dateti
     else:
         changes["layer"] = source
     with transaction.atomic(durable=True):
-        _change(product, changes)
+        change_product(product, changes)
         _record("product_corrected", product, by, at, {"source": _name(source)})
     return product
 
@@ -130,7 +131,7 @@ def withdraw(product: Product, *, by: By, at: datetime, because: str) -> None:
     if not product.on_sale:
         return
     with transaction.atomic(durable=True):
-        _change(
+        change_product(
             product,
             {"on_sale": False, "withdrawn_at": at, "withdrawn_because": because[:250]},
         )
@@ -233,7 +234,12 @@ def _must_fit_class(kind: books.Kind, tariff_class: str) -> None:
         )
 
 
-def _change(product: Product, changes: dict[str, Any]) -> None:
+def change_product(product: Product, changes: Mapping[str, Any]) -> None:
+    """
+    Change columns of the product as it was read; called within a transaction.
+
+    :raises ChangedMeanwhile: it was changed since
+    """
     changed = Product.objects.filter(pk=product.pk, revision=product.revision).update(
         **changes, revision=product.revision + 1
     )
