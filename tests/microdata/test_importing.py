@@ -6,9 +6,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pyreadstat
 import pytest
-from tests.microdata.conftest import MakeEdition
+from tests.microdata.conftest import MakeEdition, label
 
-from loket.microdata.codebook import DataFile
+from loket.microdata.codebook import DataFile, Missing, ValueLabel, Variable
 from loket.microdata.ddi.read import read_ddi
 from loket.microdata.edition import open_edition
 from loket.microdata.errors import MicrodataError, UnreadableFile
@@ -174,3 +174,24 @@ def test_writes_a_ddi_that_says_the_same(make_edition: MakeEdition, households: 
     edition = make_edition(households)
 
     assert read_ddi(edition.folder / "ddi.xml") == edition.codebook
+
+
+@pytest.mark.parametrize(
+    ("variable", "numbers"),
+    [
+        (
+            Variable("X", values=(ValueLabel(98, label("TT")),), missing=Missing((98,))),
+            [1, 40, 98],
+        ),
+        (Variable("X", values=(ValueLabel(98, label("98+")),), measure="scale"), [1, 40, 98]),
+        (Variable("X", values=(ValueLabel(1, label("Ya")),), missing=Missing((98,))), [1, 98]),
+    ],
+)
+def test_asks_for_no_label_on_amounts_and_missing_codes(
+    make_edition: MakeEdition, variable: Variable, numbers: list[int]
+) -> None:
+    file = DataFile("angka", (variable,))
+
+    findings = make_edition((file, pa.table({"X": numbers}))).quality()["findings"]
+
+    assert not [f for f in findings if f["kind"] == "unlabelled_code"]

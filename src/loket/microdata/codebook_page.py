@@ -40,6 +40,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "measure": ("Skala ukur", "Measurement"),
     "citation": ("Sitasi", "Citation"),
     "abstract": ("Abstrak", "Abstract"),
+    "format": ("Format tampilan", "Display format"),
+    "name": ("Nama", "Name"),
+    "label": ("Label", "Label"),
+    "file": ("Berkas", "File"),
+    "count": ("Variabel", "Variables"),
+    "page": ("Halaman", "Page"),
+    "short_page": ("Hal.", "Page"),
+    "nominal": ("nominal", "nominal"),
+    "ordinal": ("ordinal", "ordinal"),
+    "scale": ("skala (angka)", "scale (number)"),
 }
 
 
@@ -47,7 +57,7 @@ def codebook_page(
     study: Study, files: Sequence[tuple[str, int, Fitted]], citation: str, language: Language
 ) -> str:
     """Return the page; ``files`` are (file name, rows, fitted)."""
-    said = _Said(language)
+    said = Said(language)
     title = escape(study.title.said_in(language) or study.idno)
     about = [
         ("citation", citation),
@@ -64,60 +74,72 @@ def codebook_page(
     )
 
 
-class _Said:
+class Said:
+    """The words of a codebook in one language."""
+
     def __init__(self, language: Language) -> None:
         self.language = language
 
     def __call__(self, word: str) -> str:
+        """Return the word."""
         return WORDS[word][0 if self.language == "id" else 1]
 
 
-def _list(pairs: Sequence[tuple[str, str]], said: _Said) -> str:
+def _list(pairs: Sequence[tuple[str, str]], said: Said) -> str:
     rows = [f"<dt>{said(word)}</dt><dd>{escape(text)}</dd>" for word, text in pairs if text]
     return f"<dl>{''.join(rows)}</dl>" if rows else ""
 
 
-def _file(number: int, name: str, rows: int, fitted: Fitted, said: _Said) -> list[str]:
+def _file(number: int, name: str, rows: int, fitted: Fitted, said: Said) -> list[str]:
     file = fitted.file
-    facts = [("rows", str(rows)), ("key", ", ".join(file.keys)), ("weight", file.weight)]
     listed = "".join(
         f'<li><a href="#f{number}-{escape(c.name)}">{escape(c.name)}</a></li>'
         for c in fitted.columns
     )
     return [
         f"<h2>{escape(name)}</h2><p>{escape(file.label.said_in(said.language))}</p>",
-        _list(facts, said),
+        _list(file_facts(rows, fitted), said),
         f'<nav aria-label="{said("variables")}"><ul>{listed}</ul></nav>',
         *(_variable(number, column, said) for column in fitted.columns),
     ]
 
 
-def _variable(number: int, column: Column, said: _Said) -> str:
+def file_facts(rows: int, fitted: Fitted) -> list[tuple[str, str]]:
+    """Return what a codebook says of a file, as (word, text)."""
+    names = {c.variable.name: c.name for c in fitted.columns}
+    keys = ", ".join(names.get(key, key) for key in fitted.file.keys)
+    weight = fitted.file.weight
+    return [("rows", str(rows)), ("key", keys), ("weight", names.get(weight, weight))]
+
+
+def _variable(number: int, column: Column, said: Said) -> str:
     variable = column.variable
     label = escape(variable.label.said_in(said.language))
     head = (
         f'<h3 id="f{number}-{escape(column.name)}"><code>{escape(column.name)}</code> {label}</h3>'
     )
-    question = "\n".join(
-        filter(
-            None, (variable.question.before, variable.question.literal, variable.question.after)
-        )
-    )
-    facts = [
+    return head + _list(variable_facts(column, said), said) + _values(variable, said)
+
+
+def variable_facts(column: Column, said: Said) -> list[tuple[str, str]]:
+    """Return what a codebook says of a variable, as (word, text): its type first."""
+    variable = column.variable
+    asked = variable.question
+    return [
         ("type", _type(variable, said)),
-        ("measure", variable.measure),
+        ("measure", said(variable.measure) if variable.measure else ""),
+        ("format", variable.display_format),
         ("name_in_master", variable.name if variable.name != column.name else ""),
         ("missing", missing_text(variable.missing)),
-        ("question", question),
-        ("instructions", variable.question.instructions),
+        ("question", "\n".join(filter(None, (asked.before, asked.literal, asked.after)))),
+        ("instructions", asked.instructions),
         ("universe", variable.universe),
         ("concept", variable.concept),
         ("notes", variable.notes),
     ]
-    return head + _list(facts, said) + _values(variable, said)
 
 
-def _type(variable: Variable, said: _Said) -> str:
+def _type(variable: Variable, said: Said) -> str:
     width = f" ({variable.width}"
     if variable.kind == "numeric" and variable.decimals:
         width += f",{variable.decimals}"
@@ -130,9 +152,14 @@ def missing_text(missing: Missing) -> str:
     return ", ".join([*(str(code) for code in missing.codes), *ranges])
 
 
-def _values(variable: Variable, said: _Said) -> str:
+def value_pairs(variable: Variable, said: Said) -> list[tuple[str, str]]:
+    """Return codes and letters of missing values, each with its meaning."""
     pairs = [(str(v.code), v.label.said_in(said.language)) for v in variable.values]
-    pairs += [(f".{letter}", label.said_in(said.language)) for letter, label in variable.tags]
+    return pairs + [(f".{t}", label.said_in(said.language)) for t, label in variable.tags]
+
+
+def _values(variable: Variable, said: Said) -> str:
+    pairs = value_pairs(variable, said)
     if not pairs:
         return ""
     rows = "".join(

@@ -17,6 +17,7 @@ from typing import Any
 from loket.microdata.citing import citation
 from loket.microdata.codebook import Codebook, DataFile, VariableGroup
 from loket.microdata.codebook_page import codebook_page
+from loket.microdata.codebook_pdf import codebook_pdf
 from loket.microdata.ddi.write import write_ddi
 from loket.microdata.definition.model import Definition, definition_id
 from loket.microdata.edition import Edition, sha256
@@ -109,10 +110,10 @@ def _accompany(
     identity = definition_id(definition)
     write_ddi(_delivered(edition, written, marks, identity), folder / "ddi.xml")
     cite = citation(study, definition.language, identity)
-    page = codebook_page(
-        study, [(w.path.name, w.rows, w.fitted) for w in written], cite, definition.language
-    )
+    files = [(w.path.name, w.rows, w.fitted) for w in written]
+    page = codebook_page(study, files, cite, definition.language)
     (folder / "codebook.html").write_text(page, "utf-8")
+    (folder / "codebook.pdf").write_bytes(codebook_pdf(study, files, cite, definition.language))
     title = study.title.said_in(definition.language) or study.idno
     citations = (citation(study, "id", identity), citation(study, "en", identity))
     all_marks = [*marks, ("Definisi/definition", identity)]

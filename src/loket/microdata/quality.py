@@ -171,10 +171,10 @@ class Findings:
         """Codes without a label; names and labels that older formats would cut."""
         for variable in file.variables:
             frequencies = counted[variable.name].frequencies
-            if not variable.values or frequencies is None:
+            if frequencies is None or not _is_categorical(variable):
                 continue
             known = {v.code for v in variable.values}
-            bare = [c for c in frequencies if c not in known]
+            bare = [c for c in frequencies if c not in known and not variable.missing.covers(c)]
             if bare:
                 listed = ", ".join(str(code) for code in bare[:SHOWN])
                 self.add(
@@ -200,6 +200,13 @@ class Findings:
                     count=len(cut),
                     weight="note",
                 )
+
+
+def _is_categorical(variable: Variable) -> bool:
+    """An age or an amount may have labels on missing codes only; the rest are plain numbers."""
+    if variable.kind == "numeric" and variable.measure == "scale":
+        return False
+    return any(not v.missing and not variable.missing.covers(v.code) for v in variable.values)
 
 
 def _is_cut(name: str, limit: int | None) -> bool:

@@ -40,7 +40,8 @@ def readme(
     said += [
         "ISI LAIN / ALSO HERE",
         "",
-        "  codebook.html  buku kode / codebook",
+        "  codebook.pdf   buku kode untuk dibaca dan dicetak / codebook to read and print",
+        "  codebook.html  buku kode untuk peramban / codebook for the browser",
         "  ddi.xml        metadata DDI-Codebook 2.5",
         "  SHA256SUMS     sidik berkas / checksums (sha256sum -c SHA256SUMS)",
         "  PERIKSA.txt    hasil pemeriksaan ulang / result of the re-check",
