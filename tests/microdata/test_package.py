@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,13 +10,14 @@ import pyarrow as pa
 import pytest
 from tests.microdata.conftest import MakeEdition
 
-from loket.microdata.codebook import DataFile
+from loket.microdata.codebook import Bilingual, DataFile, Missing
 from loket.microdata.ddi.read import read_ddi
 from loket.microdata.definition.model import Definition, Wanted, definition_id
 from loket.microdata.errors import MicrodataError
 from loket.microdata.extract import extract
 from loket.microdata.formats.writers import FORMATS
 from loket.microdata.package import assemble
+from loket.microdata.signing import ed25519_signer
 from loket.microdata.twin import verify
 
 Pair = tuple[DataFile, pa.Table]
@@ -42,6 +44,40 @@ def test_can_be_checked_again_by_the_buyer(
     changed[-20] ^= 1
     path.write_bytes(changed)
     assert subprocess.run(script, capture_output=True, check=False).returncode == 1
+
+
+def check(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(folder / "periksa.py"), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_is_signed_by_who_vouches_for_it(
+    make_edition: MakeEdition, households: Pair, tmp_path: Path
+) -> None:
+    signer = ed25519_signer(bytes(range(32)))
+    edition = make_edition(households)
+
+    first = assemble(edition, Definition("", format="csv"), tmp_path / "k", at=AT, signer=signer)
+    again = assemble(edition, Definition("", format="csv"), tmp_path / "l", at=AT, signer=signer)
+
+    report = first.folder / "PERIKSA.txt"
+    key = signer.public_key.hex()
+    assert key in report.read_text("utf-8")
+    assert [f.sha256 for f in first.files] == [f.sha256 for f in again.files]
+    assert f"ok   tanda tangan / signature: {key}" in check(first.folder, key[:16]).stdout
+    assert check(first.folder, key).returncode == 0
+    assert check(first.folder, "00" + key[2:]).returncode == 1
+    report.write_text(report.read_text("utf-8").replace("rt.csv", "rs.csv"), "utf-8")
+    assert "BEDA tanda tangan" in check(first.folder).stdout
+
+
+def test_demands_a_signature_when_a_key_is_given(
+    make_edition: MakeEdition, households: Pair, tmp_path: Path
+) -> None:
+    package = assemble(make_edition(households), Definition("", format="csv"), tmp_path / "k")
+
+    assert check(package.folder).returncode == 0
+    assert check(package.folder, "ab").returncode == 1
 
 
 def test_describes_only_what_is_delivered(
@@ -92,6 +128,47 @@ def test_the_twin_finds_one_changed_digit(
 
     assert not twin.passed
     assert twin.files[0].tallies["FWT"].places == [5]
+
+
+@pytest.mark.parametrize("word", ["sav", "dta", "rds", "parquet", "xlsx"])
+def test_the_twin_finds_another_label(
+    make_edition: MakeEdition, households: Pair, tmp_path: Path, word: str
+) -> None:
+    file, table = households
+    other = replace(file.variable("R105"), label=Bilingual("Lain"), measure="ordinal")
+    changed = replace(file, variables=(*file.variables[:3], other, *file.variables[4:]))
+    definition = Definition("", format=word)
+    ordered = make_edition((file, table), name="asli")
+    written = extract(make_edition((changed, table), name="lain"), definition, tmp_path)
+
+    (wanted,) = extract(ordered, definition, _folder(tmp_path / "asli-out"))
+    twin = verify(ordered, definition, [replace(wanted, path=written[0].path)])
+
+    (fault,) = twin.files[0].faults
+    assert fault[1].startswith("R105: descriptions differ (label")
+    assert ("measure" in fault[1]) == (word in {"sav", "rds", "parquet"})
+
+
+@pytest.mark.parametrize("word", ["sav", "rds", "parquet"])
+def test_the_twin_finds_other_missing_values(
+    make_edition: MakeEdition, households: Pair, tmp_path: Path, word: str
+) -> None:
+    file, table = households
+    other = replace(file.variable("R105"), missing=Missing(ranges=((8.0, 9.0),)))
+    changed = replace(file, variables=(*file.variables[:3], other, *file.variables[4:]))
+    definition = Definition("", format=word)
+    ordered = make_edition((file, table), name="asli")
+    written = extract(make_edition((changed, table), name="lain"), definition, tmp_path)
+
+    (wanted,) = extract(ordered, definition, _folder(tmp_path / "asli-out"))
+    twin = verify(ordered, definition, [replace(wanted, path=written[0].path)])
+
+    assert "missing" in twin.files[0].faults[0][1]
+
+
+def _folder(path: Path) -> Path:
+    path.mkdir()
+    return path
 
 
 def test_the_twin_finds_a_lost_row(

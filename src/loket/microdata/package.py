@@ -22,11 +22,12 @@ from loket.microdata.ddi.write import write_ddi
 from loket.microdata.definition.model import Definition, definition_id
 from loket.microdata.edition import Edition, sha256
 from loket.microdata.errors import MicrodataError
-from loket.microdata.extract import Rewrite, extract
+from loket.microdata.extract import Engine, Rewrite, extract
 from loket.microdata.formats import syntax
 from loket.microdata.formats.fitting import Fitted, Loss
 from loket.microdata.formats.sink import Written
 from loket.microdata.readme import check_report, readme
+from loket.microdata.signing import CheckSigner
 from loket.microdata.twin import FileTwin, Twin, verify
 
 SCRIPT = Path(__file__).with_name("periksa.txt")
@@ -66,13 +67,15 @@ def assemble(
     marks: Sequence[tuple[str, str]] = (),
     rewrite: Rewrite | None = None,
     at: datetime | None = None,
+    engine: Engine | None = None,
+    signer: CheckSigner | None = None,
 ) -> Package:
     """
     Build the package of ``definition`` in ``folder``, which must not exist yet.
 
     ``marks`` are visible (name, value) pairs for the README and the DDI, such as the licence
-    number; ``at`` is written into PERIKSA.txt. With the same arguments the data files and the
-    metadata have the same bytes.
+    number; ``engine`` carries out the selection; ``at`` is written into PERIKSA.txt, which
+    ``signer`` signs. With the same arguments every file has the same bytes.
 
     :raises MicrodataError: if the folder exists, or as ``extract`` does
     """
@@ -85,10 +88,10 @@ def assemble(
     partial = folder.with_name(f".{folder.name}.{uuid.uuid4().hex[:8]}")
     partial.mkdir(parents=True)
     try:
-        written = extract(edition, definition, partial, rewrite=rewrite)
+        written = extract(edition, definition, partial, rewrite=rewrite, engine=engine)
         twin = verify(edition, definition, written, rewrite=rewrite)
         _accompany(edition, definition, partial, written, marks)
-        _check_files(partial, written, twin, at)
+        _check_files(partial, written, twin, at, signer)
         files = _listed(partial, {w.path.name for w in written})
         partial.rename(folder)
     except BaseException:
@@ -190,14 +193,21 @@ def _renamed(fitted: Fitted, rows: int) -> DataFile:
 
 
 def _check_files(
-    folder: Path, written: Sequence[Written], twin: Twin, at: datetime | None
+    folder: Path,
+    written: Sequence[Written],
+    twin: Twin,
+    at: datetime | None,
+    signer: CheckSigner | None,
 ) -> None:
     figures = {w.path.name: _figures(w, file) for w, file in zip(written, twin.files, strict=True)}
     (folder / "PERIKSA.json").write_text(json.dumps(figures, ensure_ascii=False), "utf-8")
     (folder / "periksa.py").write_bytes(SCRIPT.read_bytes())
-    sums = [(w.path.name, w.sha256) for w in written]
-    report = check_report(twin, sums, at.isoformat() if at else "")
-    (folder / "PERIKSA.txt").write_text(report, "utf-8")
+    sums = [(p.name, sha256(p)) for p in sorted(folder.iterdir())]
+    key = signer.public_key.hex() if signer else ""
+    report = check_report(twin, sums, at.isoformat() if at else "", key).encode()
+    (folder / "PERIKSA.txt").write_bytes(report)
+    if signer:
+        (folder / "PERIKSA.txt.sig").write_text(signer.sign(report).hex() + "\n", "ascii")
     lines = [f"{sha256(p)}  {p.name}\n" for p in sorted(folder.iterdir())]
     (folder / "SHA256SUMS").write_text("".join(lines), "utf-8")
 

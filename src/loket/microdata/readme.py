@@ -77,8 +77,13 @@ def grouped(losses: Iterable[Loss]) -> dict[tuple[str, str], list[str]]:
     return found
 
 
-def check_report(twin: Twin, sums: Sequence[tuple[str, str]], at: str) -> str:
-    """Return PERIKSA.txt; ``sums`` are (file name, SHA-256), ``at`` an ISO instant or ''."""
+def check_report(twin: Twin, sums: Sequence[tuple[str, str]], at: str, key: str) -> str:
+    """
+    Return PERIKSA.txt.
+
+    ``sums`` are (file name, SHA-256); ``at`` is an ISO instant or ''; ``key`` the public Ed25519
+    key of who signs it, in hexadecimal, or ''.
+    """
     verdict = "LULUS / PASSED" if twin.passed else "GAGAL / FAILED"
     said = [
         "PERIKSA: pemeriksaan ulang berkas kiriman / re-check of the delivered files",
@@ -88,12 +93,18 @@ def check_report(twin: Twin, sums: Sequence[tuple[str, str]], at: str) -> str:
     ]
     if at:
         said.append(f"Waktu / time: {at}")
+    if key:
+        said += [
+            f"Kunci penanda tangan / signer's key (Ed25519): {key}",
+            "Tanda tangan / signature: PERIKSA.txt.sig; periksa dengan / check with: "
+            f"python periksa.py {key[:16]}",
+        ]
     said += [
         "",
         "Tiap berkas dibaca ulang dengan program lain daripada yang menulisnya, lalu",
-        "dibandingkan dengan data induk, sel demi sel dan label demi label.",
+        "dibandingkan dengan data induk: sel, label, nilai hilang, skala ukur, format.",
         "Each file was read again by another program than wrote it, and compared with",
-        "the master data, cell by cell and label by label.",
+        "the master data: cells, labels, missing values, measures, formats.",
         "",
     ]
     for file in twin.files:
