@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 RUN = PYTHONPATH=src $(BIN)/python -m loket
 
-.PHONY: demo test check messages lock clean
+.PHONY: demo test check messages spark lock clean
 
 demo: $(VENV)/.demo messages
 	$(RUN) demo
@@ -36,6 +36,11 @@ $(VENV)/.dev: requirements-dev.lock | $(VENV)/bin/python
 	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/.demo
 
+# Not part of `make test`: pyspark has no wheel and is some 450 MB; needs Java 17.
+spark: $(VENV)/.dev
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-spark.lock
+	$(BIN)/python -m pytest -q tests/microdata/test_spark.py
+
 # Locks carry hashes and no address of a registry. Needs uv.
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
@@ -43,6 +48,9 @@ lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links -c requirements.lock -q \
 	  -o requirements-dev.lock
+	uv pip compile pyproject.toml --extra spark --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links -c requirements.lock -q \
+	  -o requirements-spark.lock
 
 clean:
 	rm -rf var build .mypy_cache .ruff_cache .hypothesis

@@ -41,6 +41,9 @@ from loket.adapters.storage.keys import Keyring
 from loket.adapters.storage.s3 import S3Settings, S3Storage
 from loket.adapters.storage.sealing import SealingVault
 from loket.microdata import fingerprint
+from loket.microdata.engines import engine_named
+from loket.microdata.extract import Engine
+from loket.microdata.signing import CheckSigner, ed25519_signer
 from loket.ports.billing import Billing
 from loket.ports.mail import Mailer
 from loket.ports.meterai import MeteraiChecker
@@ -73,6 +76,17 @@ def order_key(reference: str) -> bytes:
     :param reference: the order's public id
     """
     return fingerprint.order_key(master_key().oldest, reference).secret
+
+
+def check_signer() -> CheckSigner:
+    """Return who signs the result of the acceptance twin: a key derived from the master key."""
+    secret = fingerprint.order_key(master_key().oldest, "loket acceptance twin")
+    return ed25519_signer(secret.derived("ed25519"))
+
+
+def extraction_engine() -> Engine | None:
+    """Return LOKET_EXTRACTION_ENGINE: ``duckdb`` (None) or ``spark://host:7077``."""
+    return engine_named(_text("LOKET_EXTRACTION_ENGINE"), Path(settings.LOKET_EXTRACTION_FOLDER))
 
 
 def mailer() -> Mailer:

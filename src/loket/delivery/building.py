@@ -111,8 +111,10 @@ def _microdata(
         wanted,
         folder,
         marks=_marks(order),
+        engine=wiring.extraction_engine(),
         rewrite=Marking(master, marks.key_of(order), channels),
         at=at,
+        signer=wiring.check_signer(),
     )
     if not package.twin.passed:
         raise TwinDisagrees(order.reference, item.position)

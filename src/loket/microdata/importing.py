@@ -43,6 +43,7 @@ from loket.microdata.merging import merged
 from loket.microdata.parts import stem_of
 from loket.microdata.quality import Findings
 from loket.microdata.regions import find_region
+from loket.microdata.room import least_to_import, needs_room, writing
 from loket.microdata.staging import Staged, stage
 from loket.microdata.summary import count_file
 
@@ -73,6 +74,7 @@ def import_study(
     Read ``paths`` and write the edition folder ``into``, which must not exist yet.
 
     :raises UnreadableFile: if any file is not whole and readable
+    :raises NoRoom: if the disk is too small, before or while reading
     :raises MicrodataError: if ``into`` exists
     """
     hints = hints or Hints()
@@ -85,8 +87,11 @@ def import_study(
     into.parent.mkdir(parents=True, exist_ok=True)
     partial = into.with_name(f".{into.name}.{uuid.uuid4().hex[:8]}")
     partial.mkdir()
+    paths = list(paths)
     try:
-        codebook = _import(list(paths), partial, ddi, hints)
+        needs_room(partial, least_to_import(paths), into.name)
+        with writing(into.name):
+            codebook = _import(paths, partial, ddi, hints)
         partial.rename(into)
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)

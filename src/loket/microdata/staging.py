@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from loket.microdata.errors import UnreadableFile
+from loket.microdata.formats.held import held
 from loket.microdata.formats.source import Source
 
 EXACT = 2**53
@@ -73,7 +74,7 @@ def stage(sources: Iterable[Source], path: Path) -> Staged:
     sources = list(sources)
     schema = _common(sources)
     staged = Staged(path, schema, facts={f.name: Facts() for f in schema})
-    with pq.ParquetWriter(path, schema, compression="lz4") as writer:
+    with pq.ParquetWriter(path, schema, compression="lz4", write_statistics=False) as writer:
         for source in sources:
             staged.rows.append(0)
 
@@ -113,14 +114,15 @@ def _wider(types: set[pa.DataType]) -> pa.DataType:
 
 def _conformed(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
     columns = [
-        _without_nan(batch.column(i).cast(f.type, safe=False)) for i, f in enumerate(schema)
+        _without_nan(array if array.type == f.type else array.cast(f.type, safe=False))
+        for array, f in zip(batch.columns, schema, strict=True)
     ]
     return pa.RecordBatch.from_arrays(columns, schema=schema)
 
 
 def _without_nan(array: pa.Array) -> pa.Array:
     """NaN and infinity are no survey values: they become null."""
-    if not pa.types.is_floating(array.type):
+    if not pa.types.is_floating(array.type) or _is_finite(array):
         return array
     finite = pc.is_finite(array)
     if pc.all(finite, min_count=0).as_py():
@@ -128,29 +130,38 @@ def _without_nan(array: pa.Array) -> pa.Array:
     return pc.if_else(finite, array, pa.scalar(None, array.type))
 
 
+def _is_finite(array: pa.Array) -> bool:
+    """Tell, for sure if true, that there is neither NaN nor infinity: their sum would be one."""
+    numbers, _ = held(array)
+    with np.errstate(all="ignore"):
+        return bool(np.isfinite(numbers.sum()))
+
+
 def observe(facts: Facts, array: pa.Array) -> None:
     """Add one batch of a column to its facts."""
     facts.nulls += array.null_count
-    values = array.drop_null()
-    if not len(values):
+    if array.null_count == len(array):
         return
     if pa.types.is_string(array.type):
-        facts.bytes = max(facts.bytes, pc.max(pc.binary_length(values)).as_py())
+        facts.bytes = max(facts.bytes, pc.max(pc.binary_length(array)).as_py())
     elif pa.types.is_integer(array.type) or pa.types.is_floating(array.type):
-        _observe_numbers(facts, values)
+        _observe_numbers(facts, array)
 
 
-def _observe_numbers(facts: Facts, values: pa.Array) -> None:
-    bounds = pc.min_max(values)
+def _observe_numbers(facts: Facts, array: pa.Array) -> None:
+    bounds = pc.min_max(array)
     facts.low = min(facts.low, bounds["min"].as_py())
     facts.high = max(facts.high, bounds["max"].as_py())
-    if pa.types.is_integer(values.type):
+    if pa.types.is_integer(array.type):
         return
-    numbers = values.to_numpy()
-    broken = numbers[numbers != np.rint(numbers)]
-    if len(broken):
+    numbers, valid = held(array)
+    with np.errstate(invalid="ignore"):
+        is_broken = numbers != np.rint(numbers)
+    if valid is not None:
+        is_broken &= valid.view(np.bool_)
+    if is_broken.any():
         facts.whole = False
-        facts.decimals = max(facts.decimals, _decimals(pa.array(broken)))
+        facts.decimals = max(facts.decimals, _decimals(pa.array(numbers[is_broken])))
 
 
 def _decimals(values: pa.Array) -> int:

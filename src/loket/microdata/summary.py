@@ -7,15 +7,18 @@ that it cannot be had by subtraction. Percentiles are given only where enough ro
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from loket.microdata.codebook import Code, DataFile, Missing, Variable
+from loket.microdata.formats.held import Numbers
 
 SMALLEST = 5
 MOST_CATEGORIES = 120
@@ -108,26 +111,41 @@ def _count(column: pa.ChunkedArray, variable: Variable) -> Counts:
     if len(counted) <= MOST_CATEGORIES and variable.kind in {"numeric", "text"}:
         pairs = zip(counted.field(0).to_pylist(), counted.field(1).to_pylist(), strict=True)
         frequencies = dict(sorted(pairs))
-    mean, deviation, percentiles = _moments(column, variable)
-    return Counts(
-        len(column), column.null_count, len(counted), frequencies, mean, deviation, percentiles
-    )
+    moments = _moments(counted, variable)
+    return Counts(len(column), column.null_count, len(counted), frequencies, *moments)
 
 
 def _moments(
-    column: pa.ChunkedArray, variable: Variable
+    counted: pa.StructArray, variable: Variable
 ) -> tuple[float | None, float | None, tuple[float, ...]]:
+    """Return mean, deviation and percentiles, from the different values and how often each is."""
     if variable.kind != "numeric":
         return None, None, ()
-    values = column.drop_null().cast(pa.float64())
-    valid = values.filter(_is_valid(values, variable.missing))
-    if len(valid) < ENOUGH_FOR_PERCENTILES:
+    distinct = counted.field(0).cast(pa.float64())
+    is_valid = _is_valid(distinct, variable.missing).to_numpy(zero_copy_only=False)
+    values = distinct.to_numpy()[is_valid]
+    times = counted.field(1).to_numpy()[is_valid]
+    order = np.argsort(values)
+    values, times = values[order], times[order]
+    total = int(times.sum())
+    if total < ENOUGH_FOR_PERCENTILES:
         return None, None, ()
-    percentiles = tuple(pc.quantile(valid, list(PERCENTILES)).to_pylist())
-    return pc.mean(valid).as_py(), pc.stddev(valid, ddof=1).as_py(), percentiles
+    mean = float(values @ times / total)
+    deviation = math.sqrt(float(((values - mean) ** 2) @ times) / (total - 1))
+    return mean, deviation, tuple(_percentile(values, times.cumsum(), p) for p in PERCENTILES)
 
 
-def _is_valid(values: pa.ChunkedArray, missing: Missing) -> pa.ChunkedArray:
+def _percentile(values: Numbers, ends: Numbers, share: float) -> float:
+    """Return the percentile of sorted values that end at places ``ends``, between two linearly."""
+    place = share * (int(ends[-1]) - 1)
+    below, above = (
+        float(values[np.searchsorted(ends, at, "right")])
+        for at in (math.floor(place), math.ceil(place))
+    )
+    return below + (above - below) * (place - math.floor(place))
+
+
+def _is_valid(values: pa.Array, missing: Missing) -> pa.Array:
     """Tell which values are not declared missing."""
     codes = pa.array([float(c) for c in missing.codes if not isinstance(c, str)], pa.float64())
     bad = pc.is_in(values, codes)

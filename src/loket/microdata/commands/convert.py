@@ -11,6 +11,7 @@ from pathlib import Path
 
 from loket.microdata.codebook import DataFile
 from loket.microdata.definition.model import Condition, Definition, Wanted
+from loket.microdata.engines import engine_named
 from loket.microdata.errors import InvalidSelection, MicrodataError, UnfitFormat
 from loket.microdata.extract import extract
 from loket.microdata.formats.writers import FORMATS
@@ -31,6 +32,14 @@ def arguments(parser: ArgumentParser) -> None:
         "--where", action="append", default=[], metavar="VAR=NILAI", help="boleh diakhiri *"
     )
     parser.add_argument("--labels", choices=("id", "en"), default="id")
+    parser.add_argument(
+        "--engine", default="duckdb", metavar="ADDRESS", help="duckdb | spark://host:7077"
+    )
+    parser.add_argument(
+        "--scratch",
+        type=Path,
+        help="folder kerja bersama klaster / folder shared with the cluster",
+    )
     parser.add_argument("--encoding", help="pengodean berkas masukan, misalnya cp1252")
 
 
@@ -43,7 +52,8 @@ def run(arguments: Namespace) -> None:
             en="the output file exists; choose another name",
             place=arguments.target.name,
         )
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory(dir=arguments.scratch) as scratch:
+        engine = engine_named(arguments.engine, Path(scratch))
         edition = import_study(
             [arguments.source],
             Path(scratch) / "edition",
@@ -58,7 +68,7 @@ def run(arguments: Namespace) -> None:
             format=word,
             language=arguments.labels,
         )
-        (written,) = extract(edition, definition, Path(scratch))
+        (written,) = extract(edition, definition, Path(scratch), engine=engine)
         # Beside the target first: across file systems a rename is not one step.
         partial = arguments.target.with_name(f".{arguments.target.name}.partial")
         shutil.copyfile(written.path, partial)
