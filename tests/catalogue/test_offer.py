@@ -45,7 +45,6 @@ def test_without_a_tariff_line_is_refused(kecamatan_layer: AreaLayer, office: Of
     [
         operations.Terms(formats=("docx",)),
         operations.Terms(tariff_format="docx"),
-        operations.Terms(tariff_format="sav"),
         operations.Terms(area_level="rt"),
         operations.Terms(fingerprint={"invisible_ink": True}),
         operations.Terms(tariff_class="kabupaten_by_desa"),

@@ -85,7 +85,8 @@ def set_product(
         trail.lock(by.office)
         if not guarded:
             change_product(product, changed)
-            _record("set_product", product, by, at, {"columns": sorted(changed)})
+            columns = {"columns": sorted(changed)}
+            _record("set_product", product, by, at, columns, changed=True)
             return None
         if ProductChange.objects.filter(product=product, accepted=None).exists():
             raise ChangeWaits(
@@ -129,9 +130,8 @@ def decide_change(change: ProductChange, *, accept: bool, by: By, at: datetime) 
             )
         if accept:
             change_product(product, values)
-        _record(
-            "decide_product_change", product, by, at, {"change": change.pk, "accepted": accept}
-        )
+        payload = {"change": change.pk, "accepted": accept}
+        _record("decide_product_change", product, by, at, payload, changed=accept)
 
 
 def waiting_change(product: Product) -> ProductChange | None:
@@ -194,13 +194,19 @@ def _must_be_weighted(product: Product, pairs: Mapping[str, Any]) -> None:
 
 
 def _record(
-    action: str, product: Product, by: By, at: datetime, payload: Mapping[str, Any]
+    action: str,
+    product: Product,
+    by: By,
+    at: datetime,
+    payload: Mapping[str, Any],
+    *,
+    changed: bool = False,
 ) -> None:
     trail.record(
         action,
         subject=f"product:{product.code}",
         by=by,
         at=at,
-        revision=product.revision,
+        revision=product.revision if changed else None,
         payload=payload,
     )
