@@ -19,7 +19,7 @@ from loket.web.desk.cases import (
     ratings,
     signatures,
 )
-from loket.web.desk.guests import arrivals, recording, visits
+from loket.web.desk.guests import arrivals, papers, recording, visits
 from loket.web.desk.queue import panel, seats, tickets
 from loket.web.desk.record import figures, policies
 
@@ -43,6 +43,8 @@ urlpatterns = [
     path("nomor/<uuid:ticket_id>/selesai/", tickets.finish, name="finish"),
     path("tamu/", arrivals.arrival, name="arrival"),
     path("tamu/nomor-cadangan/", arrivals.slip, name="slip"),
+    path("tamu/nomor-cadangan/cetak/", papers.slip_sheet, name="slip_sheet"),
+    path("nomor/<uuid:ticket_id>/kertas/", papers.ticket_paper, name="ticket_paper"),
     path("kunjungan/<uuid:visit_id>/", visits.visit, name="visit"),
     path("kunjungan/<uuid:visit_id>/identitas/", visits.confirm, name="confirm"),
     path("kunjungan/<uuid:visit_id>/pembeli/", visits.buyer, name="buyer"),

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-import segno
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -16,6 +13,7 @@ from loket.counter.access import ticket_by_link
 from loket.counter.models import Kiosk, Ticket
 from loket.counter.queries import place_of
 from loket.web.kiosk.device import on_kiosk
+from loket.web.ticket_code import code_of
 
 
 @on_kiosk
@@ -31,12 +29,6 @@ def number(request: HttpRequest, device: Kiosk, public_id: UUID) -> HttpResponse
     ]
     context = {"office": device.office, "device": device, "papers": papers, "now": now}
     return render(request, "kiosk/number.html", context)
-
-
-def code_of(ticket: Ticket) -> str:
-    """Return a QR code as a data address, with the page that shows the place in line."""
-    address = settings.LOKET_SITE + reverse("display:place", args=[ticket.public_id])
-    return str(segno.make(address, error="m").svg_data_uri(scale=4, border=2, dark="#000"))
 
 
 def _all_of_visit(ticket: Ticket) -> list[Ticket]:

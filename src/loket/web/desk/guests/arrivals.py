@@ -45,7 +45,7 @@ def arrival(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(refusal.message))
         else:
             messages.success(request, _("Nomor antrean: %(label)s.") % {"label": ticket.label})
-            return redirect("desk:home")
+            return redirect("desk:ticket_paper", ticket.public_id)
     return _page(request, "desk/guests/arrival.html", form)
 
 

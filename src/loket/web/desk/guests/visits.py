@@ -130,6 +130,7 @@ def _page(
         "buyer_form": buyer_form or _buyer_form(visit),
         "orders": [(order, state_text(order)) for order in found],
         "services": queries.services_of(visit.office),
+        "calls": queries.calls_of_visit(visit),
         "is_running": any(ticket.state in OPEN_STATES for ticket in view.tickets),
     }
     wrong = guest_form is not None or buyer_form is not None

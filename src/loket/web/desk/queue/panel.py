@@ -56,9 +56,19 @@ def context_of(request: HttpRequest) -> dict[str, Any]:
         if consultation and current and current.ticket.service_id != consultation.pk
         else None,
         "is_called": current is not None and current.state == TicketState.CALLED,
+        "why": _why(view),
         "orders": _orders_of(view, office) if view.visit else [],
         "leaving": _leaving(office, now),
     }
+
+
+def _why(view: queries.DeskView) -> queries.RecordedCall | None:
+    """Return the latest call of the guest at the desk."""
+    if view.current is None:
+        return None
+    calls = queries.calls_of_visit(view.current.ticket.visit)
+    own = [each for each in calls if each.call.ticket_id == view.current.ticket.pk]
+    return own[-1] if own else None
 
 
 def _leaving(office: Office, at: datetime) -> list[Visit]:

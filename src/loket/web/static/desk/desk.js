@@ -28,7 +28,10 @@
   function ring(label) {
     if (rung[label]) { return; }
     rung[label] = true;
-    if (soundOn()) { new Audio("/static/display/voice/bel.mp3").play().catch(function () {}); }
+    var alarm = document.getElementById("peringatan");
+    if (!alarm) { return; }
+    alarm.textContent = label.slice(0, label.indexOf("|")) + " " + alarm.dataset.soon;
+    if (soundOn()) { new Audio(alarm.dataset.bell).play().catch(function () {}); }
   }
 
   function tick() {
@@ -41,7 +44,7 @@
       clock.textContent = isLate
         ? (english ? "late by " : "terlambat ") + span(left)
         : (english ? "call within " : "panggil dalam ") + span(left);
-      if (isSoon || isLate) { soon += 1; ring(clock.dataset.label + clock.dataset.until); }
+      if (isSoon || isLate) { soon += 1; ring(clock.dataset.label + "|" + clock.dataset.until); }
     });
     document.querySelectorAll("[data-since]").forEach(function (since) {
       since.textContent = span((server() - Date.parse(since.dataset.since)) / 1000);
@@ -116,7 +119,11 @@
     if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || event.repeat) { return; }
     if (!/^F\d+$/.test(event.key)) { return; }
     var target = document.querySelector('[data-key="' + event.key + '"]');
-    if (target) { event.preventDefault(); target.click(); }
+    if (!target) { return; }
+    event.preventDefault();
+    target.click();
+    var then = document.getElementById(target.dataset.then || "");
+    if (then) { window.setTimeout(function () { then.focus(); }, 0); }
   });
 
   document.addEventListener("submit", function (event) {
@@ -138,6 +145,11 @@
       });
     });
   });
+
+  document.addEventListener("click", function (event) {
+    if (event.target.hasAttribute("data-print")) { window.print(); }
+  });
+  document.querySelectorAll("[data-print]").forEach(function (button) { button.hidden = false; });
 
   if (queue) { setClock(); dressSound(); window.setTimeout(ask, EVERY); }
   tick();

@@ -54,6 +54,73 @@
     });
   });
 
+  // Letters for kiosks without a keyboard of their own; the device remembers the choice.
+  var toggle = document.getElementById("papan-ketik");
+  var board = document.getElementById("tombol-huruf");
+  var TYPED = 'main input[type="text"], main input[type="email"], main input[type="tel"]';
+  var written = null, capital = false;
+
+  function remembered(value) {
+    try {
+      if (value === undefined) { return window.localStorage.getItem("loket-papan-ketik") === "1"; }
+      window.localStorage.setItem("loket-papan-ketik", value ? "1" : "0");
+    } catch (error) { /* this browser keeps nothing */ }
+    return Boolean(value);
+  }
+
+  function key(line, text, name, wide) {
+    var button = document.createElement("button");
+    button.type = "button";
+    button.className = wide ? "secondary wide" : "secondary";
+    button.textContent = text;
+    button.dataset.letter = name;
+    line.appendChild(button);
+  }
+
+  function draw() {
+    var lines = ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm'", "@._-,"];
+    while (board.firstChild) { board.removeChild(board.firstChild); }
+    lines.forEach(function (letters, number) {
+      var line = document.createElement("div");
+      letters.split("").forEach(function (letter) {
+        var shown = capital ? letter.toUpperCase() : letter;
+        key(line, shown, shown, false);
+      });
+      if (number === lines.length - 1) {
+        key(line, board.dataset.capital, "capital", true);
+        key(line, board.dataset.space, " ", true);
+        key(line, board.dataset.erase, "erase", true);
+      }
+      board.appendChild(line);
+    });
+  }
+
+  function showBoard(shown) {
+    toggle.setAttribute("aria-pressed", shown ? "true" : "false");
+    board.hidden = !shown;
+    document.body.classList.toggle("with-keyboard", shown);
+    if (shown) { draw(); }
+  }
+
+  if (toggle && board && document.querySelector(TYPED)) {
+    toggle.hidden = false;
+    toggle.addEventListener("click", function () { showBoard(remembered(board.hidden)); });
+    document.addEventListener("focusin", function (event) {
+      if (event.target.matches(TYPED)) { written = event.target; }
+    });
+    board.addEventListener("pointerdown", function (event) { event.preventDefault(); });
+    board.addEventListener("click", function (event) {
+      var letter = event.target.dataset.letter;
+      written = written || document.querySelector(TYPED);
+      if (!letter) { return; }
+      if (letter === "capital") { capital = !capital; draw(); return; }
+      written.value = letter === "erase" ? written.value.slice(0, -1) : written.value + letter;
+      if (capital) { capital = false; draw(); }
+      written.focus();
+    });
+    showBoard(remembered());
+  }
+
   Array.prototype.forEach.call(document.querySelectorAll("form"), function (form) {
     form.addEventListener("submit", function (event) {
       if (form.dataset.sent) { event.preventDefault(); return; }
