@@ -21,7 +21,7 @@ from loket.orders.models import Order
 from loket.orders.queries import items_of, may
 from loket.payments import operations as payments
 from loket.payments.operations import Measured
-from loket.payments.queries import kuitansi_in_force, settled_by
+from loket.payments.queries import is_taken_back, kuitansi_in_force, settled_by
 from loket.people.queries import calendar_of, local_year
 from loket.ports.storage import Blob, SealedBlob
 from loket.process.vocabulary import Actor, State, Trait
@@ -328,7 +328,7 @@ def _measured(order: Order, package: Package) -> list[Measured]:
 def _grant(order: Order, package: Package, *, by: By, at: datetime) -> Grant:
     evidence = settled_by(order)
     sppd = received_sppd(order)
-    if evidence is None:
+    if evidence is None or is_taken_back(order):
         raise refusals.NotPaid
     if sppd is None:
         raise refusals.NotSigned
