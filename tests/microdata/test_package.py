@@ -99,6 +99,23 @@ def test_describes_only_what_is_delivered(
     assert (package.folder / "rt.cpg").read_text() == "UTF-8"
 
 
+@pytest.mark.parametrize(
+    ("word", "programs"), [("csv", ["rt.sps", "rt.do", "rt.R"]), ("xpt", ["rt.sas"]), ("sav", [])]
+)
+def test_brings_the_programs_that_label_a_file_without_labels(
+    make_edition: MakeEdition, households: Pair, tmp_path: Path, word: str, programs: list[str]
+) -> None:
+    edition = make_edition(households)
+
+    package = assemble(edition, Definition("", format=word), tmp_path / "k")
+
+    readme = (package.folder / "README.txt").read_text("utf-8")
+    for name in programs:
+        assert "Perdesaan" in (package.folder / name).read_text("utf-8")
+        assert name in readme
+    assert len(package.files) == 9 + len(programs)
+
+
 def test_leaves_nothing_when_it_cannot(
     make_edition: MakeEdition, households: Pair, tmp_path: Path
 ) -> None:

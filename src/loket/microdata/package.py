@@ -128,14 +128,9 @@ def _accompany(
 def _beside(folder: Path, written: Written) -> None:
     if written.path.suffix == ".dbf":
         written.path.with_suffix(".cpg").write_text("UTF-8", "ascii")
-    if written.path.suffix == ".csv":
-        name = written.path.name
-        for suffix, said in (
-            (".sps", syntax.spss(name, written.fitted)),
-            (".do", syntax.stata(name, written.fitted)),
-            (".R", syntax.r(name, written.fitted)),
-        ):
-            (folder / name).with_suffix(suffix).write_text(said, "utf-8")
+    name = written.path.name
+    for suffix, program in syntax.PROGRAMS.get(written.path.suffix, {}).items():
+        (folder / name).with_suffix(suffix).write_text(program(name, written.fitted), "utf-8")
 
 
 def _delivered(

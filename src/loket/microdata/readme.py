@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from loket.microdata.formats.fitting import Loss
 from loket.microdata.formats.sink import Written
+from loket.microdata.formats.syntax import PROGRAMS
 from loket.microdata.twin import Twin
 
 LINE = "=" * 72
@@ -34,7 +35,7 @@ def readme(
         f"{w.bytes} bita/bytes"
         for w in written
     ]
-    said += ["", "SITASI / CITATION", "", f"  {citations[0]}", ""]
+    said += [*_programs(written), "", "SITASI / CITATION", "", f"  {citations[0]}", ""]
     if citations[1] != citations[0]:
         said += [f"  {citations[1]}", ""]
     said += [
@@ -53,6 +54,17 @@ def readme(
     for file in written:
         said += _losses(file)
     return "\n".join(said) + "\n"
+
+
+def _programs(written: Sequence[Written]) -> list[str]:
+    """Say which programs give a file its labels back."""
+    found = []
+    for file in written:
+        programs = PROGRAMS.get(file.path.suffix, {})
+        names = ", ".join(file.path.with_suffix(suffix).name for suffix in programs)
+        if names:
+            found.append(f"  {file.path.name}: label dengan / labels by {names}")
+    return found
 
 
 def _losses(written: Written) -> list[str]:

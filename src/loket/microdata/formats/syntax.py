@@ -1,6 +1,9 @@
-"""Label syntax for CSV files: the commands that give SPSS, Stata and R their labels back."""
+"""Label syntax for CSV and .xpt: what gives SPSS, Stata, R and SAS their labels back."""
 
 from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
 
 from loket.microdata.codebook import Code
 from loket.microdata.formats.display import held, spss_input
@@ -13,7 +16,6 @@ def spss(csv_name: str, fitted: Fitted) -> str:
     columns = fit(fitted.file, SAV, fitted.language).columns
     names = "\n".join(f"    {c.name} {spss_input(c.variable)}" for c in columns)
     lines = [
-        "SET UNICODE=ON.",
         f"GET DATA /TYPE=TXT /FILE={_spss(csv_name)} /ENCODING='UTF8' /ARRANGEMENT=DELIMITED",
         "  /DELIMITERS=',' /QUALIFIER='\"' /FIRSTCASE=2",
         f"  /VARIABLES=\n{names}.",
@@ -52,11 +54,12 @@ def _spss_missing(column: Column) -> str:
 def stata(csv_name: str, fitted: Fitted) -> str:
     """Return a Stata do-file that reads ``csv_name`` and labels it."""
     columns = fit(fitted.file, DTA, fitted.language).columns
-    texts = [str(n) for n, c in enumerate(columns, 1) if c.variable.kind == "text"]
+    texts = [str(n) for n, c in enumerate(columns, 1) if c.variable.kind != "numeric"]
     strings = f" stringcols({' '.join(texts)})" if texts else ""
     lines = [
-        f'import delimited using "{csv_name}", clear varnames(1) case(preserve) '
-        f"encoding(UTF-8){strings}"
+        f'import delimited using "{csv_name}", clear varnames(nonames) rowrange(2) asdouble '
+        f"encoding(UTF-8){strings}",
+        *(f"rename v{number} {c.name}" for number, c in enumerate(columns, 1)),
     ]
     for number, column in enumerate(columns, 1):
         if column.variable.kind in {"date", "datetime"}:
@@ -79,6 +82,7 @@ def _stata_date(column: Column) -> list[str]:
         made, format_ = f'clock({name}, "YMDhms")', "%tc"
     return [
         f"generate double date_ = {made}",
+        f"order date_, after({name})",
         f"drop {name}",
         f"rename date_ {name}",
         f"format {name} {format_}",
@@ -113,6 +117,8 @@ def r(csv_name: str, fitted: Fitted) -> str:
         if variable.missing.codes:
             codes = ", ".join(map(_r, variable.missing.codes))
             lines.append(f"attr({place}, 'na_values') <- c({codes})")
+        for low, high in variable.missing.ranges[:1]:
+            lines.append(f"attr({place}, 'na_range') <- c({_r(low)}, {_r(high)})")
     return "\n".join(lines) + "\n"
 
 
@@ -122,11 +128,57 @@ def _r_class(column: Column) -> str:
 
 
 def _r(value: Code) -> str:
+    if isinstance(value, float) and math.isinf(value):
+        return "Inf" if value > 0 else "-Inf"
     if not isinstance(value, str):
         return repr(value)
     escaped = _one_line(value).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
 
+def sas(xpt_name: str, fitted: Fitted) -> str:
+    """Return a SAS program that reads ``xpt_name`` and gives its values their labels."""
+    labelled = [(n, c) for n, c in enumerate(fitted.columns, 1) if _is_labelled(c)]
+    lines = ["proc format;"]
+    for number, column in labelled:
+        pairs = [
+            f"    {_sas(v.code)} = {_sas(v.label.said_in(fitted.language))}"
+            for v in column.variable.values
+        ]
+        lines += [f"  value {_sas_format(number, column)}", *pairs, "  ;"]
+    lines += [
+        "run;",
+        f"%xpt2loc(libref=work, filespec={_sas(xpt_name)});",
+        "data work.data;",
+        "  set work.data;",
+        *(f"  format {c.name} {_sas_format(n, c)}.;" for n, c in labelled),
+        "run;",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _is_labelled(column: Column) -> bool:
+    return bool(column.variable.values) and column.variable.kind in {"numeric", "text"}
+
+
+def _sas_format(number: int, column: Column) -> str:
+    """A format's name must not end in a digit; that of texts begins with a dollar sign."""
+    return ("$" if column.variable.kind == "text" else "") + f"v{number}_"
+
+
+def _sas(value: Code) -> str:
+    """Single quotes: SAS runs no macro in them."""
+    if not isinstance(value, str):
+        return repr(value)
+    return "'" + _one_line(value).replace("'", "''") + "'"
+
+
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+# The programs that travel with a format which holds no labels, by suffix.
+PROGRAMS: Mapping[str, Mapping[str, Callable[[str, Fitted], str]]] = {
+    ".csv": {".sps": spss, ".do": stata, ".R": r},
+    ".xpt": {".sas": sas},
+}
