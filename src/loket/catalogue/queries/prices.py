@@ -10,14 +10,14 @@ from loket.catalogue import area_map_definitions, marking, sizes, tariffs
 from loket.catalogue.area_map_definitions import AreaMapDefinition
 from loket.catalogue.errors import CatalogueError
 from loket.catalogue.models import AreaLayer, Edition, Product
-from loket.catalogue.queries import masters, regions
+from loket.catalogue.queries import hints, masters, regions
 from loket.catalogue.terms import LICENCE
 from loket.microdata import definition as microdata
 from loket.microdata.codebook import Bilingual
 from loket.microdata.definition import Definition
 from loket.microdata.disclosure import foresee, is_identifier
 from loket.microdata.errors import MicrodataError
-from loket.rules.tariffs import Kind, Quote, quote_for
+from loket.rules.tariffs import Kind, Quote, TariffBook, quote_for
 from loket.rules.wording import RuleError, Text
 
 
@@ -46,6 +46,8 @@ class Checked:
     :ivar reasons: everything that speaks against it; empty when it can be ordered
     :ivar quantity: bytes in the tariff format, or maps: exact
     :ivar quote: the price with its whole working (cara hitung)
+    :ivar hints: lawful ways to the same data that cost no more; never chosen for the buyer
+    :ivar delivered: fewest and most bytes of the files as ordered, where that can be told
     :ivar notices: what an approving official will have to decide before the data leave
     """
 
@@ -55,6 +57,8 @@ class Checked:
     quantity: int | None = None
     quote: Quote | None = None
     notices: tuple[Text, ...] = ()
+    delivered: tuple[int, int] | None = None
+    hints: tuple[Text, ...] = ()
 
     @property
     def can_be_ordered(self) -> bool:
@@ -133,11 +137,15 @@ def _microdata_from(product: Product, at: datetime) -> PriceFrom:
     return PriceFrom(least=least, whole=whole if product.sold_fullset else None)
 
 
-def _priced(
-    product: Product, quantity: int, at: datetime, reduction_percent: Decimal | int = 0
+def _priced(product: Product, quantity: int, at: datetime) -> Quote:
+    return _quoted(product, quantity, tariffs.book_of(product.office, at), 0)
+
+
+def _quoted(
+    product: Product, quantity: int, book: TariffBook, reduction_percent: Decimal | int
 ) -> Quote:
     return quote_for(
-        tariffs.book_of(product.office, at),
+        book,
         Kind(product.kind),
         product.tariff_class,
         quantity,
@@ -151,10 +159,11 @@ def _with_price(
     if checked.reasons or checked.quantity is None:
         return checked
     try:
-        quote = _priced(product, checked.quantity, at, reduction_percent)
+        book = tariffs.book_of(product.office, at)
+        quote = _quoted(product, checked.quantity, book, reduction_percent)
     except (CatalogueError, RuleError) as refusal:
         return replace(checked, reasons=(Text(refusal.id, refusal.en),))
-    return replace(checked, quote=quote)
+    return replace(checked, quote=quote, hints=hints.about_choice(product, quote, book))
 
 
 def _checked_microdata(
@@ -187,13 +196,14 @@ def _checked_microdata(
     try:
         channels = marking.channels_of(product.fingerprint)
         quantity = sizes.bytes_of(edition, answer.definition, product.tariff_format, channels)
+        delivered = sizes.delivered(edition, answer.definition)
     except (MicrodataError, CatalogueError) as refusal:
         return Checked(canonical, answer.id, (Text(refusal.id, refusal.en),))
     foreseen = foresee(masters.master(edition), answer.definition)
     notices = [
         Text(f"{each.place}: {each.text.id}", f"{each.place}: {each.text.en}") for each in foreseen
     ]
-    return Checked(canonical, answer.id, (), quantity, notices=tuple(notices))
+    return Checked(canonical, answer.id, (), quantity, notices=tuple(notices), delivered=delivered)
 
 
 def _checked_map(product: Product, layer: AreaLayer, wanted: AreaMapDefinition) -> Checked:

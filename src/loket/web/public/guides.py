@@ -19,7 +19,7 @@ from loket.web.public.prices import price_list, tariff_book
 def how_to_buy(request: HttpRequest) -> HttpResponse:
     offices = selling_offices()
     context = {
-        "prices": price_list(tariff_book(offices[0] if offices else None)),
+        "prices": price_list(tariff_book(offices[0] if offices else None, timezone.now())),
         "segments": list(SEGMENTS.values()),
     }
     return render(request, "public/how_to_buy.html", context)

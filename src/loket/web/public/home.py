@@ -22,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     shown: list[OfficeHours] = [hours_of(office, now) for office in offices[:MOST_OFFICES_SHOWN]]
     context = {
-        "prices": price_list(tariff_book(offices[0] if offices else None)),
+        "prices": price_list(tariff_book(offices[0] if offices else None, now)),
         "offices": shown,
         "more_offices": len(offices) > len(shown),
     }

@@ -30,7 +30,7 @@ def office(request: HttpRequest, code: str) -> HttpResponse:
     found = office_by_code(code)
     if found is None:
         raise Http404
-    book = tariff_book(found)
+    book = tariff_book(found, timezone.now())
     context = {
         "hours": hours_of(found, timezone.now()),
         "office": found,

@@ -64,7 +64,7 @@ def _promise(promise: Promise) -> PromiseRow:
 
 
 def _facts(office: Office | None) -> Facts:
-    book = tariff_book(office)
+    book = tariff_book(office, timezone.now())
     if office is None:
         return Facts(office=None, hours=(), prices=price_list(book), book=book, staff=())
     staff = tuple(

@@ -8,6 +8,7 @@ from loket.web.public import (
     guides,
     home,
     offices,
+    prices,
     service_record,
     standard,
     well_known,
@@ -18,6 +19,8 @@ app_name = "public"
 urlpatterns = [
     path("", home.home, name="home"),
     path("cara-membeli/", guides.how_to_buy, name="how_to_buy"),
+    path("harga/", prices.prices, name="prices"),
+    path("harga/<str:code>/", prices.prices, name="office_prices"),
     path("standar-pelayanan/", standard.standard, name="standard"),
     path("standar-pelayanan/<str:code>/", standard.standard, name="office_standard"),
     path("maklumat-pelayanan/", guides.pledge, name="pledge"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from loket.agreements import operations, queries
 from loket.agreements.refusals import AbstraksiIncomplete, NpwpMissing
 from loket.catalogue.access import on_sale
-from loket.catalogue.queries import prices
+from loket.catalogue.queries import hints, prices
+from loket.catalogue.tariffs import book_of
 from loket.documents.models import Upload
 from loket.ledger.context import By
 from loket.orders.models import Order
@@ -23,7 +25,7 @@ from loket.orders.queries import items_of
 from loket.ports.scanner import LETTER
 from loket.process.vocabulary import State
 from loket.rules.segments import SEGMENTS, Segment
-from loket.rules.wording import RuleError
+from loket.rules.wording import RuleError, Text
 from loket.web import uploading
 from loket.web.access import buyer
 from loket.web.forms import PageForm
@@ -124,17 +126,28 @@ def _asked(order: Order, form: forms.ZeroForm, upload: Upload, *, by: By, at: da
 
 
 def _page(request: HttpRequest, template: str, order: Order, form: PageForm) -> HttpResponse:
+    lines = [_line(item.product_code, item.definition, item) for item in items_of(order)]
     context = {
         "order": order,
         "form": form,
-        "lines": [_line(item.product_code, item.definition, item) for item in items_of(order)],
+        "lines": lines,
+        "hints": _hints(order, lines),
         "statement": queries.statement_in_force(order),
         "zero": queries.zero_request_of(order),
     }
     return render(request, template, context, status=422 if form.errors else 200)
 
 
-def _line(code: str, definition: str, item: object) -> dict[str, object]:
+def _hints(order: Order, lines: list[dict[str, Any]]) -> tuple[Text, ...]:
+    """Say what would cost less than several items together."""
+    quotes = [line["checked"].quote for line in lines if line["checked"]]
+    priced = [quote for quote in quotes if quote]
+    if len(priced) < 2:  # noqa: PLR2004
+        return ()
+    return hints.about_basket(book_of(order.office, timezone.now()), priced)
+
+
+def _line(code: str, definition: str, item: object) -> dict[str, Any]:
     product = on_sale().filter(code=code).first()
     checked = prices.quote_definition(product, definition, at=timezone.now()) if product else None
     return {"item": item, "product": product, "checked": checked}
