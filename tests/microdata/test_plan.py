@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import duckdb
 import pyarrow as pa
 import pytest
@@ -7,7 +9,14 @@ from tests.microdata.conftest import MakeEdition
 
 from loket.microdata.codebook import DataFile
 from loket.microdata.definition.model import Condition, Definition, Wanted
-from loket.microdata.errors import InvalidSelection, UnknownRegion, UnknownVariable
+from loket.microdata.engines import engine_named
+from loket.microdata.errors import (
+    InvalidSelection,
+    MicrodataError,
+    UnknownRegion,
+    UnknownVariable,
+)
+from loket.microdata.extract import whole_bounds
 from loket.microdata.plan import plan
 
 Pair = tuple[DataFile, pa.Table]
@@ -93,3 +102,29 @@ def test_names_what_it_does_not_know(
         plan(edition, Definition("", files=(Wanted("rt", ()),)))
     with pytest.raises(UnknownRegion, match="kosongkan"):
         plan(make_edition(persons, name="lain"), Definition("", regions=("33",)))
+
+
+def test_is_carried_out_by_a_known_engine_only(tmp_path: Path) -> None:
+    assert engine_named("duckdb", tmp_path) is None
+    with pytest.raises(MicrodataError, match="spark://host:7077"):
+        engine_named("hadoop://x", tmp_path)
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "dua"])
+def test_names_a_value_that_is_no_number(
+    make_edition: MakeEdition, households: Pair, value: str
+) -> None:
+    condition = Condition("rt", "R105", values=(value,))
+
+    with pytest.raises(UnknownVariable, match=value):
+        plan(make_edition(households), Definition("", conditions=(condition,)))
+
+
+def test_takes_the_narrowest_bounds_that_hold_joined_columns(
+    make_edition: MakeEdition, households: Pair, persons: Pair
+) -> None:
+    edition = make_edition(households, persons)
+    (query,) = plan(edition, Definition("", files=BOTH, structure="joined"))
+
+    assert whole_bounds(edition, query)["R105"] == (1, 9)
+    assert whole_bounds(edition, query)["R407"] == (12, 70)

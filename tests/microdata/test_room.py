@@ -101,7 +101,7 @@ def test_running_out_while_writing_leaves_no_file(
     real = extracting.opened
     monkeypatch.setattr(extracting, "opened", opened)
 
-    with pytest.raises(NoRoom, match="ind: disk penuh"):
+    with pytest.raises(NoRoom, match="rt: disk penuh"):
         extract(edition, ALL, out)
     assert not list(out.iterdir())
 

@@ -124,8 +124,17 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
             made.stop()
 
 
+@pytest.fixture(scope="module")
+def session(cluster: Cluster) -> Iterator[object]:
+    """One session for all tests: opening one takes longer than any of them."""
+    sql = pytest.importorskip("pyspark.sql")
+    opened = sql.SparkSession.builder.master(cluster.address).getOrCreate()
+    yield opened
+    opened.stop()
+
+
 @pytest.fixture
-def spark(cluster: Cluster, tmp_path: Path) -> Engine:
+def spark(cluster: Cluster, session: object, tmp_path: Path) -> Engine:
     engine = engine_named(cluster.address, tmp_path / "shared")
     assert engine is not None
     return engine
@@ -145,6 +154,19 @@ def both(edition: Edition, definition: Definition, engine: Engine, place: Path) 
     theirs = written(edition, definition, place / "spark", engine)
     assert theirs == ours
     return sum(rows for rows, _ in ours.values())
+
+
+@pytest.mark.usefixtures("cluster")
+def test_says_what_is_wrong_and_leaves_nothing_behind(
+    make_edition: MakeEdition, households: Pair, tmp_path: Path
+) -> None:
+    edition = make_edition(households)
+    engine = engine_named("local[none]", tmp_path / "shared")
+
+    with pytest.raises(MicrodataError, match="local"):
+        written(edition, Definition("", fullset=True), tmp_path / "out", engine)
+    assert not list((tmp_path / "out").iterdir())
+    assert not list((tmp_path / "shared").iterdir())
 
 
 def test_carries_out_every_kind_of_selection_as_duckdb_does(
@@ -188,20 +210,3 @@ def test_keeps_the_order_of_a_large_file_and_shares_the_work(
             place = tmp_path / format_ / division
             assert both(edition, definition, spark, place) == rows
     assert all(any(folder.glob("app-*")) for folder in cluster.folders)
-
-
-def test_says_when_no_cluster_answers(
-    make_edition: MakeEdition, households: Pair, tmp_path: Path
-) -> None:
-    edition = make_edition(households)
-    engine = engine_named("local[none]", tmp_path / "shared")
-
-    with pytest.raises(MicrodataError, match="local"):
-        written(edition, Definition("", fullset=True), tmp_path / "out", engine)
-    assert not list((tmp_path / "out").iterdir())
-    assert not list((tmp_path / "shared").iterdir())
-
-
-def test_names_an_engine_it_does_not_know(tmp_path: Path) -> None:
-    with pytest.raises(MicrodataError, match="mesin"):
-        engine_named("hadoop://x", tmp_path)

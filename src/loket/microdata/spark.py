@@ -46,7 +46,9 @@ class SparkEngine:
     Spark at ``master`` (``spark://host:7077``, ``local[2]``).
 
     ``shared`` is a folder under the same path here and on every worker, as the masters' folder
-    has to be. More settings go into ``spark-defaults.conf``, as Spark's own handbook says.
+    has to be. A session that is open in this process already is used and left open; else one is
+    opened for each definition and closed, so that nothing is held on the cluster. More settings
+    go into ``spark-defaults.conf``, as Spark's own handbook says.
     """
 
     master: str
@@ -67,6 +69,7 @@ class SparkEngine:
             yield self._carried_out(queries, Path(scratch).absolute())
 
     def _carried_out(self, queries: tuple[Query, ...], scratch: Path) -> tuple[Query, ...]:
+        is_ours = SparkSession.getActiveSession() is None
         try:
             session = self._session()
             try:
@@ -75,7 +78,8 @@ class SparkEngine:
                     for number, query in enumerate(queries)
                 )
             finally:
-                session.stop()
+                if is_ours:
+                    session.stop()
         except (PySparkException, Py4JError, OSError) as error:
             why = str(error).strip().partition("\n")[0]
             raise SparkFailed(

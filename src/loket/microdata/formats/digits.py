@@ -44,10 +44,16 @@ class WholeTable:
         :raises IndexError: if a number lies outside the bounds
         """
         places = numbers.astype(np.int64) - self.low
+        blank = len(self.table) - 1
+        blanks = 0
         if valid is not None:
-            np.copyto(places, len(self.table) - 1, where=valid == 0)
-        # As unsigned, a number under the least is beyond the table, not counted from its end.
-        return self.table[places.view(np.uint64)]
+            np.copyto(places, blank, where=valid == 0)
+            blanks = len(valid) - int(np.count_nonzero(valid))
+        if len(places) and (
+            places.min() < 0 or places.max() > blank or np.count_nonzero(places == blank) != blanks
+        ):
+            raise IndexError("a whole number lies outside the bounds of its column")
+        return self.table[places]
 
 
 def whole(numbers: Numbers, valid: Bits | None, width: int) -> Bytes:
