@@ -35,7 +35,8 @@ class Homes:
         """Return the number of each row's household; -1 where there is none."""
         found = pc.fill_null(pc.index_in(keys.cast(self.keys.type), self.keys), -1)
         places = np.asarray(found.to_numpy(zero_copy_only=False))
-        return np.append(self.numbers, -1)[places]
+        numbers: Numbers = np.append(self.numbers, -1)[places]
+        return numbers
 
 
 @dataclass(slots=True)
