@@ -18,12 +18,13 @@ from loket.catalogue.models import Edition
 from loket.microdata.definition import Definition, canonical, normalise, parse
 from loket.microdata.edition import Edition as Master
 from loket.microdata.edition import open_edition
+from loket.microdata.errors import UnfitFormat
 from loket.microdata.estimate import estimate
-from loket.microdata.extract import extract
+from loket.microdata.extract import extract, fitted_to
 from loket.microdata.fingerprint import Channels, Marking, OrderKey
 from loket.microdata.fingerprint.keys import SECRET_BYTES
 from loket.microdata.fingerprint.widths import as_marked
-from loket.microdata.formats.writers import FORMATS
+from loket.microdata.formats.writers import FORMATS, format_named
 from loket.microdata.plan import plan
 
 TARIFF_FORMATS = tuple(FORMATS)
@@ -67,6 +68,44 @@ def bytes_of(
     """
     charged = canonical(replace(definition, format=tariff_format))
     return _bytes(str(masters.folder(edition.master)), charged, channels.ids)
+
+
+def delivered(edition: Edition, definition: Definition) -> tuple[int, int] | None:
+    """
+    Return the fewest and most bytes of the files in the format they are ordered in, before
+    marking; None where only writing them would tell.
+
+    :raises UnfitFormat: the format cannot hold the selection
+    :raises MicrodataError: the definition cannot be carried out
+    """
+    return _delivered(str(masters.folder(edition.master)), canonical(definition))
+
+
+@lru_cache(maxsize=KEPT)
+def _delivered(folder: str, definition: bytes) -> tuple[int, int] | None:
+    master, wanted = _opened(folder), parse(definition)
+    format_ = format_named(wanted.format)
+    queries = plan(master, wanted)
+    for query in queries:
+        fitted_to(format_, query.file, wanted.language)
+    most = format_.limits.rows
+    if most is not None and any(query.file.rows > most for query in queries):
+        # The size in dBASE is told without writing, and with it the rows that are really meant.
+        counted = estimate(master, replace(wanted, format="dbf")).files
+        too_long = next((file for file in counted if file.rows > most), None)
+        if too_long is not None:
+            raise UnfitFormat(
+                id=f"{too_long.rows} baris melebihi batas {format_.limits.format} ({most}); "
+                "pilih wilayah lebih sedikit atau format lain",
+                en=f"{too_long.rows} rows exceed the limit of {format_.limits.format} ({most}); "
+                "choose fewer regions or another format",
+                place=too_long.name,
+            )
+    cells = sum(query.file.rows * len(query.file.variables) for query in queries)
+    if wanted.format not in SUMMED or cells > MOST_CELLS_WRITTEN:
+        return None
+    found = estimate(master, wanted)
+    return found.low, found.high
 
 
 @lru_cache(maxsize=64)

@@ -14,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 
+from loket.catalogue.wording import format_name
 from loket.rules import dates, figures
 from loket.rules.rupiah import format_rupiah
 from loket.rules.wording import Language
@@ -123,6 +124,12 @@ def ukuran(size_bytes: int | None) -> str:
     if shown >= BYTES_IN_UNIT and unit < len(UNITS) - 1:
         shown, unit = Decimal(1), unit + 1
     return f"{figures.decimal_figure(shown, language())} {UNITS[unit]}"
+
+
+@register.filter
+def nama_format(word: str) -> str:
+    """Write SPSS (.sav) for sav."""
+    return format_name(word)
 
 
 @register.filter
