@@ -28,6 +28,7 @@ ALL = dict(samples.everything())
 ORDINARY: dict[str, Callable[..., Any]] = {
     "ticket": samples.make_ticket,
     "invoice": samples.make_invoice,
+    "cancellation": samples.make_cancellation,
     "sppd": samples.make_sppd,
     "kuitansi": samples.make_kuitansi,
     "handover": samples.make_handover,

@@ -20,7 +20,7 @@ from loket.rules.tariffs.working import quantity_text
 from loket.rules.terbilang import terbilang_rupiah
 from loket.rules.wording import Language, Text
 
-TEMPLATE_VERSION = "invoice/1"
+TEMPLATE_VERSION = "invoice/2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,6 @@ class InvoiceData:
 
     :param legal_basis: the tariff regulation, as cited on the paper
     :param tariff_note: shown when the tariff is still to be confirmed
-    :param cancelled: the counter-document that cancelled it, else empty
     """
 
     language: Language
@@ -123,7 +122,6 @@ class InvoiceData:
     due_at: datetime | None = None
     other_costs: tuple[OtherCost, ...] = ()
     tariff_note: Text | None = None
-    cancelled: str = ""
 
 
 def render(data: InvoiceData) -> bytes:
@@ -166,15 +164,7 @@ def _payload(data: InvoiceData) -> dict[str, Any]:
             for cost in data.other_costs
         ],
         "ways": [_way(way, data) for way in data.ways_to_pay],
-        "cancelled": data.cancelled,
-        "marks": _marks(data),
     }
-
-
-def _marks(data: InvoiceData) -> list[str]:
-    if not data.cancelled:
-        return []
-    return ["CANCELLED" if data.language == "en" else "BATAL"]
 
 
 def _line(line: InvoiceLine, language: Language) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from functools import partial
 
 from loket.documents.papers import (
     acknowledgement,
+    cancellation,
     day_close,
     handover,
     invoice,
@@ -17,6 +18,7 @@ from loket.documents.papers import (
     ticket,
 )
 from tests.documents.papers.samples.money import (
+    make_cancellation,
     make_day_close,
     make_foreign_invoice,
     make_invoice,
@@ -24,6 +26,7 @@ from tests.documents.papers.samples.money import (
     make_long_invoice,
     make_long_kuitansi,
     make_return,
+    make_undecided_invoice,
     make_void_kuitansi,
     make_zero_invoice,
 )
@@ -41,6 +44,7 @@ __all__ = [
     "OFFICE",
     "everything",
     "make_acknowledgement",
+    "make_cancellation",
     "make_day_close",
     "make_foreign_invoice",
     "make_handover",
@@ -52,6 +56,7 @@ __all__ = [
     "make_return",
     "make_sppd",
     "make_ticket",
+    "make_undecided_invoice",
     "make_void_kuitansi",
     "make_zero_invoice",
 ]
@@ -63,6 +68,7 @@ def everything() -> Iterator[tuple[str, Callable[[], bytes]]]:
     for language in languages:
         yield f"invoice-{language}", partial(invoice.render, make_invoice(language))
         yield f"invoice-long-{language}", partial(invoice.render, make_long_invoice(language))
+        yield f"cancellation-{language}", partial(cancellation.render, make_cancellation(language))
         yield f"kuitansi-{language}", partial(kuitansi.render, make_kuitansi(language))
         yield f"sppd-{language}", partial(sppd.render, make_sppd(language))
         yield f"sppd-long-{language}", partial(sppd.render, make_long_sppd(language))
@@ -76,8 +82,7 @@ def everything() -> Iterator[tuple[str, Callable[[], bytes]]]:
         )
     yield "invoice-zero", partial(invoice.render, make_zero_invoice())
     yield "invoice-foreign", partial(invoice.render, make_foreign_invoice())
-    cancelled = replace(make_invoice(), cancelled="Nota pembatalan 00007/INV/3304/2026.")
-    yield "invoice-cancelled", partial(invoice.render, cancelled)
+    yield "invoice-undecided", partial(invoice.render, make_undecided_invoice())
     hostile = replace(make_invoice(), customer=HOSTILE)
     yield "invoice-hostile", partial(invoice.render, hostile)
     yield "kuitansi-long", partial(kuitansi.render, make_long_kuitansi())

@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
 
+from loket.documents.papers.cancellation import CancellationData, CancelledLine
 from loket.documents.papers.day_close import CashEntry, Counted, DayCloseData, NonCash
 from loket.documents.papers.invoice import (
+    AwaitsDecision,
     BillingPayment,
     CashPayment,
     InvoiceData,
@@ -129,6 +131,31 @@ def make_zero_invoice(language: Language = "id") -> InvoiceData:
                 )
             ),
         ),
+    )
+
+
+def make_undecided_invoice() -> InvoiceData:
+    words = Text("Menunggu keputusan pejabat penyetuju.", "The approving official has to decide.")
+    return replace(make_zero_invoice(), ways_to_pay=(AwaitsDecision(words),))
+
+
+def make_cancellation(language: Language = "id") -> CancellationData:
+    cancelled = make_invoice(language)
+    return CancellationData(
+        language=language,
+        office=cancelled.office,
+        number="00007/BTL/3304/2026",
+        invoice_number=cancelled.number,
+        invoice_issued_at=cancelled.issued_at,
+        order_reference=cancelled.order_reference,
+        issued_at=AT,
+        customer=cancelled.customer,
+        lines=tuple(
+            CancelledLine(line.description, line.quantity, line.amount) for line in cancelled.lines
+        ),
+        total=cancelled.total,
+        reason="permohonan keringanan tarif ditolak",
+        verification_url=URL,
     )
 
 
