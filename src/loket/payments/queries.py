@@ -8,6 +8,7 @@ from loket.orders.models import Order
 from loket.payments.models import (
     Billing,
     Invoice,
+    InvoiceLine,
     Kuitansi,
     PaymentException,
     Settlement,
@@ -19,6 +20,17 @@ from loket.people.models import Office
 
 def invoice_in_force(order: Order) -> Invoice | None:
     return Invoice.objects.filter(order=order, cancelled_at=None).first()
+
+
+def priced_lines(order: Order) -> list[InvoiceLine]:
+    """Return the lines of the invoice in force, each with its working."""
+    invoice = invoice_in_force(order)
+    return list(invoice.lines.all()) if invoice else []
+
+
+def decision_on(order: Order) -> Waiver | None:
+    """Return what was decided on the lower tariff that the order asked for, if it was."""
+    return Waiver.objects.filter(order=order).first()
 
 
 def settled_by(order: Order) -> tuple[Settlement, None] | tuple[None, Waiver] | None:

@@ -68,6 +68,8 @@ def _page(order: Order) -> dict[str, Any]:
         "may": {action.name for action in queries.actions_for(order, Actor.BUYER)},
         "papers": documents.of_subject(subject_of(order)),
         "invoice": payments.invoice_in_force(order),
+        "lines": payments.priced_lines(order),
+        "decision": payments.decision_on(order),
         "billing": payments.open_billing(order),
         "proof": payments.proof_waiting(order),
         "kuitansi": payments.kuitansi_in_force(order),
