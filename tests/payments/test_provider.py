@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
+import urllib3
 from django.utils import timezone
 
 from loket import wiring
+from loket.adapters.billing.simponi.client import SimponiBilling
+from loket.adapters.billing.simponi.http import HttpTransport
 from loket.adapters.billing.simulator.faults import Fault
-from loket.adapters.billing.simulator.in_process import SimulatedBilling
+from loket.adapters.billing.simulator.in_process import SimulatedBilling, simulated_settings
 from loket.jobs import billing as jobs
 from loket.orders.models import Order
 from loket.payments.models import Billing, PaymentException, Settlement
+from loket.payments.queries import is_taken_back
 from loket.people.models import Office
 from loket.ports.failures import Unavailable
 from tests.payments import made, people
@@ -118,3 +124,69 @@ def test_taken_back_and_paid_again_is_parked_as_both(
     jobs.reconcile(timezone.now())
     kinds = set(PaymentException.objects.values_list("kind", "ntpn"))
     assert kinds == {("reversed", first.ntpn), ("twin", second.ntpn)}
+
+
+def test_codes_are_asked_about_at_the_offices_own_pace(
+    order: Order, simponi: SimulatedBilling, clock: time_machine.Traveller
+) -> None:
+    issue(order)
+    asked = simponi.simulator.ledger.next
+    for _ in range(20):  # ten minutes of the worker's sweeps
+        jobs.reconcile(timezone.now())
+        clock.shift(timedelta(seconds=30))
+    calls = asked("call")
+    Office.objects.update(inquiry_minutes=5)
+    clock.shift(timedelta(minutes=1))
+    jobs.reconcile(timezone.now())
+    assert calls <= 3  # issued, asked about once, and this count
+    assert asked("call") == calls + 2
+
+
+def test_a_reversal_that_was_none_closes_its_case_and_hides_no_later_one(
+    order: Order, simponi: SimulatedBilling, clock: time_machine.Traveller
+) -> None:
+    issue(order)
+    paid = simponi.simulator.pay(Billing.objects.get().code)
+    jobs.reconcile(timezone.now())
+    known = simponi.__class__.payment
+
+    def away(*_: Any, **__: Any) -> None:
+        return None
+
+    clock.shift(timedelta(hours=1))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(simponi.__class__, "payment", away)
+        jobs.reconcile(timezone.now())
+    assert simponi.__class__.payment is known
+    assert is_taken_back(order)
+    jobs.ask(order, at=timezone.now())
+    assert PaymentException.objects.get().action == "stands"
+    assert not is_taken_back(order)
+    simponi.simulator.reverse(paid.ntpn)
+    clock.shift(timedelta(hours=5))
+    jobs.reconcile(timezone.now())
+    assert PaymentException.objects.filter(kind="reversed").count() == 2
+
+
+def test_no_secret_is_logged_whatever_the_transport_says(
+    order: Order, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issue(order)
+    secret = "sandi-yang-rahasia"
+
+    class Leaking:
+        """A transport whose error quotes what was sent, as many do."""
+
+        def request(self, *_: Any, **__: Any) -> None:
+            raise urllib3.exceptions.ProtocolError(f"POST password={secret}")
+
+    account = replace(simulated_settings("https://simponi.invalid/"), password=secret)
+    transport = HttpTransport(account.url, timeout=1)
+    transport._pool = Leaking()  # type: ignore[assignment]
+    provider = SimponiBilling(account, transport, timezone.now)
+    monkeypatch.setattr(wiring, "billing", lambda: provider)
+    with caplog.at_level(logging.DEBUG):
+        assert jobs.reconcile(timezone.now()) == 0
+    assert "not reconciled" in caplog.text
+    assert secret not in caplog.text
+    assert secret not in repr(account)

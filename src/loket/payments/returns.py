@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet, Sum
 from loket.ledger import series, trail
 from loket.ledger.context import By
 from loket.payments import refusals, return_papers
-from loket.payments.models import PaymentException, RevenueReturn, Settlement
+from loket.payments.models import RevenueReturn, Settlement
 from loket.payments.parking import close
 from loket.payments.return_sources import Source
 from loket.people.models import Office
@@ -99,7 +99,7 @@ def approve(asked: RevenueReturn, *, note: str, by: By, at: datetime) -> Revenue
     :raises PapersMissing, ReturnDecided:
     """
     trail.lock(by.office)
-    asked = RevenueReturn.objects.select_related("office", "order").get(pk=asked.pk)
+    asked = RevenueReturn.objects.select_related("office", "order", "exception").get(pk=asked.pk)
     _check_second(asked, by)
     if missing_papers(Ground(asked.ground), Way(asked.way), asked.papers):
         raise refusals.PapersMissing
@@ -117,8 +117,8 @@ def approve(asked: RevenueReturn, *, note: str, by: By, at: datetime) -> Revenue
         number=number,
         document=document,
     )
-    case = PaymentException.objects.filter(pk=asked.exception_id, closed_at=None).first()
-    if case is not None:
+    case = asked.exception
+    if case is not None and case.closed_at is None:
         close(case, action="return", resolution=number, by=by, at=at)
     asked.refresh_from_db()
     _record("approve_return", asked, by=by, at=at)

@@ -143,6 +143,9 @@ def test_a_code_of_another_invoice(
         {"ntpn": "!" * 16},
         {"amount": "-1"},
         {"amount": "9" * 20},
+        {"amount": "1" + "0" * 18},
+        {"amount": "70.000,50"},
+        {"amount": "7e4"},
         {"paid_at": "kemarin"},
         {"paid_at": local(datetime(2999, 1, 1, tzinfo=UTC))},
         {"paid_at": local(datetime(1, 1, 2, tzinfo=UTC))},
@@ -156,6 +159,35 @@ def test_wrong_entries(treasurer: Browser, order: Order, wrong: dict[str, str]) 
     page = pay(treasurer, order, **wrong)
     assert page.status in {400, 422} or PaymentException.objects.exists()
     assert not Settlement.objects.exists()
+
+
+@pytest.mark.parametrize("written", ["{}", "Rp{},00", "IDR {}.00"])
+def test_amounts_with_thousands_separators(treasurer: Browser, order: Order, written: str) -> None:
+    billing = with_code(treasurer, order)
+    amount = written.format(f"{billing.amount:,}".replace(",", "," if "IDR" in written else "."))
+    assert pay(treasurer, order, amount=amount).status == 200
+    assert Settlement.objects.get().amount == billing.amount
+
+
+def test_a_payment_before_its_code_is_parked_and_can_be_accepted(
+    treasurer: Browser, order: Order
+) -> None:
+    with_code(treasurer, order)
+    page = pay(treasurer, order, paid_at=local(timezone.now() - timedelta(days=3)))
+    parked = PaymentException.objects.get()
+    assert page.has("dibayar sebelum kode terbit")
+    page = treasurer.press(page, "treasury:accept_late", parked.pk)
+    assert page.has("Lunas")
+
+
+def test_a_mistyped_amount_is_corrected_on_its_page(treasurer: Browser, order: Order) -> None:
+    billing = with_code(treasurer, order)
+    page = pay(treasurer, order, amount=str(billing.amount + 9))
+    parked = PaymentException.objects.get()
+    given = {"amount": str(billing.amount), "explanation": "angka terakhir"}
+    page = treasurer.press(page, "treasury:correct_case", parked.pk, **given)
+    assert page.has("Lunas")
+    assert Settlement.objects.get().ntpn == NTPN
 
 
 def test_a_reused_ntpn(treasurer: Browser, order: Order, office: Office, staff: People) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -80,7 +79,7 @@ def reconciliations(request: HttpRequest) -> HttpResponse:
     form = StatementForm(request.POST or None, request.FILES or None)
     if request.method != "POST" or not form.is_valid():
         return _list(request, form)
-    file: UploadedFile = form.cleaned_data["file"]
+    file = form.cleaned_data["file"]
     content = file.read(MAX_BYTES + 1)
     try:
         statement = read_statement(content)
