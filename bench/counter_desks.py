@@ -48,7 +48,7 @@ def main() -> int:
             options.database = stack.enter_context(server).get_uri()
         environment(options, folder)
         prepare(options)
-        floor = bare_floor(options)
+        floor = bare_floor()
         notes = run_workers(options)
         report = check(options, notes)
     report |= {
@@ -112,17 +112,17 @@ def prepare(options: argparse.Namespace) -> None:
     new_counter(options.desks)
 
 
-def bare_floor(options: argparse.Namespace) -> float:
+def bare_floor(table: str = "bare") -> float:
     """Rows per second with one INSERT … RETURNING per transaction and nothing else."""
     from django.db import connection, transaction  # noqa: PLC0415
 
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE bare (id INTEGER PRIMARY KEY, number INTEGER NOT NULL)")
+        cursor.execute(f"CREATE TABLE {table} (id INTEGER PRIMARY KEY, number INTEGER NOT NULL)")
         count, started = 300, time.monotonic()
         for number in range(count):
             with transaction.atomic():
                 cursor.execute(
-                    "INSERT INTO bare (id, number) VALUES (%s, %s) RETURNING number",
+                    f"INSERT INTO {table} (id, number) VALUES (%s, %s) RETURNING number",
                     [number, number],
                 ).fetchone()
         return count / (time.monotonic() - started)

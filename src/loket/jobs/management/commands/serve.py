@@ -8,9 +8,11 @@ from django.core.management.base import BaseCommand, CommandParser
 from granian import Granian
 from granian.constants import Interfaces
 
+BACKLOG = 2048  # connections that wait or stand open: wall screens and phones keep theirs
+
 
 class Command(BaseCommand):
-    help = "Serve the site. One thread a process: SQLite gives each desk a fair turn."
+    help = "Serve the site; a process that dies is started again."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--address", default="127.0.0.1")
@@ -27,4 +29,8 @@ class Command(BaseCommand):
             workers=options["processes"],
             blocking_threads=options["threads"],
             workers_kill_timeout=5,
+            backlog=BACKLOG,
+            backpressure=BACKLOG,
+            respawn_failed_workers=True,
+            respawn_interval=0.5,
         ).serve()
