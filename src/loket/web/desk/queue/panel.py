@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from loket.counter import queries
 from loket.counter.access import visits_in
-from loket.counter.models import ServiceKind, TicketState, Visit
+from loket.counter.models import CallReason, ServiceKind, TicketState, Visit
 from loket.counter.models.tickets import OPEN_STATES
 from loket.orders import access as orders
 from loket.orders.models import Order
@@ -63,11 +63,12 @@ def context_of(request: HttpRequest) -> dict[str, Any]:
 
 
 def _why(view: queries.DeskView) -> queries.RecordedCall | None:
-    """Return the latest call of the guest at the desk."""
+    """Return the call that brought the guest to the desk."""
     if view.current is None:
         return None
     calls = queries.calls_of_visit(view.current.ticket.visit)
-    own = [each for each in calls if each.call.ticket_id == view.current.ticket.pk]
+    ticket = view.current.ticket.pk
+    own = [c for c in calls if c.call.ticket_id == ticket and c.call.reason != CallReason.RECALL]
     return own[-1] if own else None
 
 
