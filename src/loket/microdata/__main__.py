@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from typing import cast
 
-from loket.microdata.commands import convert, describe, sample, synthesise, trace
+from loket.microdata.commands import convert, describe, sample, sheet, synthesise, trace
 from loket.microdata.commands.command import Command
 from loket.microdata.errors import MicrodataError
 
 # A new command is a module with NAME, HELP, arguments() and run(): add it here.
-COMMANDS = cast("tuple[Command, ...]", (describe, convert, sample, synthesise, trace))
+COMMANDS = cast("tuple[Command, ...]", (describe, convert, sheet, sample, synthesise, trace))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -26,8 +27,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     try:
         arguments.run(arguments)
+        sys.stdout.flush()
     except MicrodataError as error:
         sys.stderr.write(" ".join(str(error).split()) + "\n")
+        return 2
+    except BrokenPipeError:
+        # Whoever read our output has seen enough (``… | head``).
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        place = error.filename or ""
+        sys.stderr.write(
+            f"{place}: tidak dapat dibaca atau ditulis ({error.strerror}); periksa letak dan "
+            f"izinnya / {place}: cannot be read or written ({error.strerror}); check where it is "
+            "and who may use it\n"
+        )
         return 2
     return 0
 

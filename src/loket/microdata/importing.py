@@ -24,8 +24,8 @@ from loket.microdata.codebook import (
     RegionPart,
     Study,
 )
-from loket.microdata.ddi.read import read_ddi
 from loket.microdata.ddi.write import write_ddi
+from loket.microdata.descriptions import for_tables, read_description
 from loket.microdata.edition import DDI, QUALITY, SUMMARY, SUMS, Edition, master_name, sha256
 from loket.microdata.engine import connected
 from loket.microdata.errors import MicrodataError, UnreadableFile
@@ -73,6 +73,8 @@ def import_study(
     """
     Read ``paths`` and write the edition folder ``into``, which must not exist yet.
 
+    ``ddi`` describes them: DDI-Codebook, or a codebook sheet (see ``sheet``).
+
     :raises UnreadableFile: if any file is not whole and readable
     :raises NoRoom: if the disk is too small, before or while reading
     :raises MicrodataError: if ``into`` exists
@@ -100,14 +102,15 @@ def import_study(
 
 
 def _import(paths: list[Path], folder: Path, ddi: Path | None, hints: Hints) -> Codebook:
-    described = read_ddi(ddi) if ddi else None
     findings = Findings()
+    found = tables(paths, findings)
+    described = for_tables(read_description(ddi), list(found)) if ddi else None
     scratch = folder / ".scratch"
     scratch.mkdir()
     files: list[DataFile] = []
     summaries: dict[str, object] = {}
     with connected(scratch) as connection:
-        for name, group in tables(paths, findings).items():
+        for name, group in found.items():
             made = _Making(connection, folder, scratch, findings, hints)
             file = made.file(name, group, described)
             files.append(file)
@@ -238,7 +241,8 @@ def _codebook(
     absent = [f for f in (described.files if described else ()) if f.name.casefold() not in here]
     for file in absent:
         findings.absent(file.name)
-    study = hints.study or (described.study if described else Study(idno=name.split(".")[1]))
+    told = described.study if described and described.study.idno else None
+    study = hints.study or told or Study(idno=name.split(".")[1])
     if not study.title:
         study = replace(study, title=Bilingual(study.idno))
     linked = tuple(replace(f, links=links_of(f, files)) for f in files)

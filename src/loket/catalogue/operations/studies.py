@@ -18,7 +18,7 @@ from loket.ledger import trail
 from loket.ledger.context import By
 from loket.microdata import sandbox
 from loket.microdata.codebook import Study
-from loket.microdata.ddi.read import read_ddi
+from loket.microdata.descriptions import read_description
 from loket.microdata.edition import Edition as Master
 from loket.microdata.importing import Hints
 
@@ -104,7 +104,8 @@ def _present(path: Path) -> Path:
 
 def _study(files: StudyFiles, code: str, release: str | None) -> Study:
     """Return the study's description with the release by which orders will name it."""
-    described = read_ddi(files.ddi).study if files.ddi else Study(idno=code)
+    told = read_description(files.ddi).study if files.ddi else None
+    described = told if told and told.idno else Study(idno=code)
     study = files.hints.study or described
     if release is None:
         release = study.version if is_release(study.version, Edition) else "1"

@@ -10,10 +10,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from loket.microdata.codebook import DataFile
+from loket.microdata.commands.describe import DDI_HELP
 from loket.microdata.definition.model import Condition, Definition, Wanted
 from loket.microdata.engines import engine_named
 from loket.microdata.errors import InvalidSelection, MicrodataError, UnfitFormat
 from loket.microdata.extract import extract
+from loket.microdata.formats import syntax
+from loket.microdata.formats.sink import Written
 from loket.microdata.formats.writers import FORMATS
 from loket.microdata.importing import Hints, import_study
 from loket.microdata.readme import grouped
@@ -24,9 +27,14 @@ HELP = "ubah berkas data ke format lain / convert a data file"
 
 def arguments(parser: ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("source", type=Path, metavar="IN")
-    parser.add_argument("target", type=Path, metavar="OUT")
-    parser.add_argument("--ddi", type=Path, help="metadata DDI-Codebook")
+    parser.add_argument("source", type=Path, metavar="IN", help="berkas data / data file")
+    parser.add_argument(
+        "target",
+        type=Path,
+        metavar="OUT",
+        help=f"belum ada; formatnya dari akhirannya: {', '.join(suffixes())}",
+    )
+    parser.add_argument("--ddi", type=Path, metavar="FILE", help=DDI_HELP)
     parser.add_argument("--variables", default="", metavar="A,B,…")
     parser.add_argument(
         "--where", action="append", default=[], metavar="VAR=NILAI", help="boleh diakhiri *"
@@ -39,6 +47,11 @@ def arguments(parser: ArgumentParser) -> None:
         "--scratch",
         type=Path,
         help="folder kerja bersama klaster / folder shared with the cluster",
+    )
+    parser.add_argument(
+        "--programs",
+        action="store_true",
+        help="tulis juga program label di sebelah .csv atau .xpt / write label programs too",
     )
     parser.add_argument("--encoding", help="pengodean berkas masukan, misalnya cp1252")
 
@@ -69,13 +82,21 @@ def run(arguments: Namespace) -> None:
             language=arguments.labels,
         )
         (written,) = extract(edition, definition, Path(scratch), engine=engine)
+        programs = _programs(arguments.target, written) if arguments.programs else {}
         # Beside the target first: across file systems a rename is not one step.
         partial = arguments.target.with_name(f".{arguments.target.name}.partial")
         shutil.copyfile(written.path, partial)
         partial.rename(arguments.target)
+        for path, said in programs.items():
+            path.write_text(said, "utf-8")
     for (id_, en), names in grouped(written.fitted.losses).items():
         sys.stderr.write(f"{', '.join(names)}: {id_} / {en}\n")
     sys.stdout.write(f"{arguments.target}: {written.rows} baris, {written.bytes} bita\n")
+
+
+def suffixes() -> list[str]:
+    """Return the suffixes that can be written."""
+    return sorted({f.suffix for f in FORMATS.values()})
 
 
 def format_of(path: Path) -> str:
@@ -83,13 +104,30 @@ def format_of(path: Path) -> str:
     suffix = path.suffix.lower()
     found = next((f.word for f in FORMATS.values() if f.suffix == suffix), None)
     if found is None:
-        known = ", ".join(sorted({f.suffix for f in FORMATS.values()}))
+        known = ", ".join(suffixes())
         raise UnfitFormat(
             id=f"akhiran {suffix!r} tidak dikenal; pilih {known}",
             en=f"unknown suffix {suffix!r}; choose {known}",
             place=path.name,
         )
     return found
+
+
+def _programs(target: Path, written: Written) -> dict[Path, str]:
+    """Return the programs that label the file, by where they go."""
+    makers = syntax.PROGRAMS.get(target.suffix.lower(), {})
+    programs = {
+        target.with_suffix(suffix): make(target.name, written.fitted)
+        for suffix, make in makers.items()
+    }
+    there = next((path for path in programs if path.exists()), None)
+    if there is not None:
+        raise MicrodataError(
+            id="program label sudah ada; pilih nama keluaran lain",
+            en="the label program exists; choose another output name",
+            place=there.name,
+        )
+    return programs
 
 
 def _variables(said: str, file: DataFile) -> tuple[str, ...]:

@@ -11,23 +11,32 @@ from pathlib import Path
 from typing import Any
 
 from loket.microdata.codebook import Codebook, DataFile, Variable
-from loket.microdata.ddi.read import read_ddi
+from loket.microdata.descriptions import read_description
 from loket.microdata.edition import open_edition
+from loket.microdata.formats.readers import SUFFIXES
 from loket.microdata.importing import import_study
 
 NAME = "describe"
+DDI_HELP = "keterangan data: DDI .xml, atau lembar buku kode .xlsx .csv .tsv (lihat sheet)"
 HELP = "tunjukkan isi berkas data / show what a data file holds"
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("file", type=Path, help=".sav .dta .dbf .csv .parquet, DDI .xml, edisi")
+    parser.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        help=f"berkas data ({' '.join(sorted(SUFFIXES))}), DDI .xml, lembar buku kode .xlsx, "
+        "atau folder edisi / data file, DDI, codebook sheet, or edition folder",
+    )
+    parser.add_argument("--ddi", type=Path, metavar="FILE", help=DDI_HELP)
     parser.add_argument("--json", action="store_true", help="JSON untuk program / for programs")
 
 
 def run(arguments: Namespace) -> None:
     """Describe the file."""
-    codebook = described(arguments.file)
+    codebook = described(arguments.file, arguments.ddi)
     if arguments.json:
         said = json.dumps(as_json(codebook), ensure_ascii=False, indent=1)
     else:
@@ -35,14 +44,14 @@ def run(arguments: Namespace) -> None:
     sys.stdout.write(said + "\n")
 
 
-def described(path: Path) -> Codebook:
-    """Return the codebook of a data file, a DDI file or an edition folder."""
+def described(path: Path, ddi: Path | None = None) -> Codebook:
+    """Return the codebook of a data file, a DDI file, a codebook sheet or an edition folder."""
     if path.is_dir():
         return open_edition(path).codebook
-    if path.suffix.lower() == ".xml":
-        return read_ddi(path)
+    if path.suffix.lower() in {".xml", ".xlsx"}:
+        return read_description(path)
     with tempfile.TemporaryDirectory() as scratch:
-        return import_study([path], Path(scratch) / path.stem).codebook
+        return import_study([path], Path(scratch) / path.stem, ddi=ddi).codebook
 
 
 def as_json(codebook: Codebook) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def read_csv(
 
     :raises UnreadableFile: on a wrong encoding, a ragged line or a duplicate name
     """
-    used = encoding or _encoding(path)
+    used = encoding or encoding_of(path)
     names, delimiter = _header(path, used)
     kinds = _kinds(path, used, names, delimiter, layout)
     schema = pa.schema([pa.field(n, _type(kinds[n])) for n in names])
@@ -52,7 +52,8 @@ def read_csv(
 Kinds = dict[str, tuple[Kind, bool]]
 
 
-def _encoding(path: Path) -> str:
+def encoding_of(path: Path) -> str:
+    """Return the encoding of a text file: by its mark, else UTF-8 if it is, else Windows."""
     with path.open("rb") as raw:
         head = raw.read(4)
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
