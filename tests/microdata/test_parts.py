@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -25,6 +26,7 @@ from loket.microdata.extract import extract
 from loket.microdata.fingerprint import Marking, order_key
 from loket.microdata.importing import import_study
 from loket.microdata.package import assemble
+from loket.microdata.sample import structure_sample, write_sample
 
 FOOD = "kp_blok41"
 RANGES = {"11_31": (11, 31), "32_36": (33, 36), "51_97": (51, 97)}
@@ -190,3 +192,14 @@ def test_stand_in_the_definition_only_where_they_are_wanted(edition: Edition) ->
     assert [change.subject for change in diff(merged, parts)] == ["division"]
     with pytest.raises(InvalidSelection, match="division"):
         parse(canonical(parts).replace(b'"parts"', b'"thirds"'))
+
+
+def test_have_a_sample_of_the_same_files(edition: Edition, tmp_path: Path) -> None:
+    definition = replace(PARTS, edition=edition.codebook.study.idno, regions=("33", "51"))
+
+    sample = structure_sample(edition, definition)
+    written = write_sample(sample, definition, tmp_path / "contoh")
+
+    assert [w.path.stem for w in written] == [f"{FOOD}_32_36", f"{FOOD}_51_97"]
+    provinces = [set(pq.read_table(w.path).column("R101").to_pylist()) for w in written]
+    assert provinces == [{"33"}, {"51"}]

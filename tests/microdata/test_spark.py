@@ -35,7 +35,7 @@ pytestmark = [
 ]
 Pair = tuple[DataFile, pa.Table]
 WORKERS = 2
-DEADLINE_SECONDS = 120
+DEADLINE_SECONDS = 400
 RT = Wanted("rt", ("URUT", "R101", "R102", "R105", "NAMA", "FWT"))
 IND = Wanted("ind", ("URUT", "R401", "R407"))
 OLD = Condition("ind", "R407", between=(35, 120))

@@ -7,7 +7,11 @@ Import makes one logical file of them; a definition may ask for the same parts a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
+
+import pyarrow as pa
 
 from loket.microdata.codebook import DataFile, Part
 
@@ -47,6 +51,29 @@ def covered(file: DataFile, regions: Sequence[str]) -> tuple[Part, ...]:
         return file.parts
     wanted = [code[:2] for code in regions]
     return tuple(part for part in file.parts if _holds(part, wanted))
+
+
+def divided(
+    file: DataFile, table: pa.Table, regions: Sequence[str]
+) -> tuple[pa.Table, tuple[Part, ...]]:
+    """
+    Return the rows of ``table`` by province, and how many of them each covered part has.
+
+    Without a region code among its columns the rows are shared out evenly.
+    """
+    parts = covered(file, regions)
+    if not parts:
+        return table, ()
+    province = file.region[0].variable if file.region else ""
+    if province not in table.column_names:
+        ends = [table.num_rows * (n + 1) // len(parts) for n in range(len(parts))]
+    else:
+        table = table.sort_by(province)
+        codes = [str(code)[:2] for code in table.column(province).to_pylist()]
+        starts = [bisect_left(codes, first_province(part)) for part in parts[1:]]
+        ends = [*starts, table.num_rows]
+    rows = [end - start for start, end in pairwise([0, *ends])]
+    return table, tuple(Part(p.name, n) for p, n in zip(parts, rows, strict=True))
 
 
 def _holds(part: Part, provinces: Sequence[str]) -> bool:

@@ -26,6 +26,7 @@ from loket.microdata.definition import (
 )
 from loket.microdata.edition import Edition
 from loket.microdata.engine import connected, literal, quoted, scan
+from loket.microdata.parts import divided
 from loket.microdata.plan import columns_of, plan
 from loket.microdata.regions import COLUMN
 from loket.microdata.sample.dice import shuffled, uniforms
@@ -73,7 +74,21 @@ def structure_sample(edition: Edition, definition: Definition) -> Sample:
     drawing = _Drawing(edition, tidy, wanted, canonical(tidy).decode())
     tables = {file.name: drawing.table(file) for file in delivered}
     book = described(edition.codebook, delivered, tables)
+    if tidy.division == "parts":
+        book = _in_parts(book, edition, tidy, tables)
     return Sample(marked(book, identity), tables, identity)
+
+
+def _in_parts(
+    book: Codebook, edition: Edition, tidy: Definition, tables: dict[str, pa.Table]
+) -> Codebook:
+    """Divide the tables as the order's files will be divided."""
+    files = []
+    for file in book.files:
+        whole = edition.codebook.file(file.name)
+        tables[file.name], parts = divided(whole, tables[file.name], tidy.regions)
+        files.append(replace(file, parts=parts))
+    return replace(book, files=tuple(files))
 
 
 def described(

@@ -135,10 +135,12 @@ def as_new(item: Item) -> operations.NewItem:
 def pick_context(product: Product, definition: str) -> dict[str, Any]:
     """What the choosing part of a page needs, for a first request and for a revision."""
     selection = selections.shown(product, definition)
+    files = selections.picked_files(product, selection)
     return {
         "product": product,
         "selection": selection,
-        "files": selections.picked_files(product, selection),
+        "files": files,
+        "parted": [picked.file for picked in files if picked.file.parts],
         "regions": regions.choices(product),
         "crs_offered": selections.CRS_OFFERED,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from django.http import QueryDict
 
@@ -18,6 +19,8 @@ from loket.microdata.codebook import DataFile, Variable
 SEPARATOR = ":"
 FULLSET = "fullset"
 BY_VARIABLES = "variables"
+MERGED: Final = "merged"
+PARTS: Final = "parts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Selection:
     format: str
     formats: tuple[str, ...]
     language: str = "id"
+    division: str = MERGED
     crs: str = GEOGRAPHIC
     regions: tuple[str, ...] = ()
     chosen: frozenset[str] = field(default_factory=frozenset)
@@ -67,6 +71,7 @@ def read_form(product: Product, data: QueryDict) -> str:
         regions=tuple(data.getlist("region")),
         format=data.get("format", ""),
         language="en" if data.get("language") == "en" else "id",
+        division=PARTS if data.get("division") == PARTS else MERGED,
     )
     if data.get("mode") == FULLSET:
         return microdata.canonical(replace(base, fullset=True)).decode()
@@ -102,6 +107,7 @@ def shown(product: Product, source: str) -> Selection:
         definition.format,
         tuple(product.formats),
         definition.language,
+        definition.division,
         regions=definition.regions,
         chosen=chosen,
     )
