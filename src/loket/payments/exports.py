@@ -33,12 +33,12 @@ TOTAL = Text("Jumlah", "Total")
 
 def csv_of(report: MonthlyReport, language: Language) -> bytes:
     """Write the ledger as UTF-8 CSV with a byte-order mark, amounts as plain figures."""
-    target = io.StringIO(newline="")
-    writer = csv.writer(target)
-    writer.writerow([column.in_language(language) for column in LEDGER_COLUMNS])
-    for row in _ledger(report, language):
-        writer.writerow([harmless(cell) for cell in row])
-    return b"\xef\xbb\xbf" + target.getvalue().encode()
+    return _csv(LEDGER_COLUMNS, _ledger(report, language), language)
+
+
+def foregone_csv_of(report: MonthlyReport, language: Language) -> bytes:
+    """Write what lower tariffs cost, in the same way."""
+    return _csv(FOREGONE_COLUMNS, _foregone(report), language)
 
 
 def workbook_of(report: MonthlyReport, language: Language) -> bytes:
@@ -75,6 +75,15 @@ def harmless(cell: object) -> object:
 
 
 Row = Sequence[object]
+
+
+def _csv(columns: Sequence[Text], rows: Iterable[Row], language: Language) -> bytes:
+    target = io.StringIO(newline="")
+    writer = csv.writer(target)
+    writer.writerow([column.in_language(language) for column in columns])
+    for row in rows:
+        writer.writerow([harmless(cell) for cell in row])
+    return b"\xef\xbb\xbf" + target.getvalue().encode()
 
 
 def _ledger(report: MonthlyReport, language: Language) -> Iterable[Row]:

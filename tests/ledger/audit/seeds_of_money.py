@@ -97,6 +97,20 @@ SEEDS = [
         "UPDATE payments_invoiceline SET reduction_percent = 50 WHERE reduction_percent = 0",
     ),
     seed(
+        "V11",
+        "tariff book adopted by its writer",
+        "catalogue_tariffversion",
+        "INSERT INTO catalogue_tariffversion (id, office_id, code, version, digest, edited_by_id, "
+        "adopted_by_id, effective_from, adopted_at) SELECT 1, id, 'PP-13-2024', 1, '00', 1, 1, "
+        "'2027-01-01', '2025-12-01 00:00:00+00' FROM people_office WHERE code = '3304'",
+    ),
+    seed(
+        "V1",
+        "grant on a waiver of a part",
+        "payments_waiver",
+        "UPDATE payments_waiver SET percent = 50",
+    ),
+    seed(
         "V2",
         "another book in force on the day",
         "catalogue_tariffversion",

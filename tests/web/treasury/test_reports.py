@@ -83,6 +83,17 @@ def test_the_csv_holds_no_formula(treasurer: Browser, sold: Order) -> None:
     assert rows[1][7] == str(sold.invoices.get().total)
 
 
+def test_what_lower_tariffs_cost_as_csv(treasurer: Browser, sold: Order) -> None:
+    answer = treasurer.client.get(reverse("treasury:foregone_file", args=["2026-11"]))
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+    assert rows[1][3:7] == ["Universitas Contoh", "PP 13/2024", "001/S/2026", "100.00"]
+    assert rows[1][7] == rows[1][9] == str(sold.invoices.get().total)
+    assert rows[1][8] == "0"
+    absent = treasurer.client.get(reverse("treasury:foregone_file", args=["2026-13"]))
+    assert absent.status_code == 404
+
+
 @pytest.mark.parametrize("month", ["2026-13", "1999-01", "2026-00"])
 def test_months_that_are_none(treasurer: Browser, month: str) -> None:
     address = reverse("treasury:report_file", args=[month, "csv"])

@@ -9,6 +9,14 @@ from loket.ledger.audit.reading import Scope, scoped
 
 SAME_PERSON: tuple[tuple[str, str, str], ...] = (
     (
+        """SELECT office.code AS office, 'tariff:' || v.code || ' v' || v.version AS subject
+           FROM catalogue_tariffversion v JOIN people_office office ON office.id = v.office_id
+           WHERE v.adopted_at IS NOT NULL AND (v.adopted_by_id IS NULL
+             OR v.adopted_by_id = v.proposed_by_id OR v.adopted_by_id = v.edited_by_id)""",
+        "Buku tarif ditetapkan oleh penyusun atau pengusulnya sendiri.",
+        "A tariff book was adopted by who wrote or proposed it.",
+    ),
+    (
         """SELECT office.code AS office, 'paper:' || i.number AS subject
            FROM payments_waiver w JOIN payments_invoice i ON i.id = w.invoice_id
            JOIN people_office office ON office.id = i.office_id

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator
 from loket.ledger.audit.finding import Finding
 from loket.ledger.audit.reading import Row, Scope, instant, public_id, scoped
 
+ALL = 100  # per cent
+
 GRANTS = """
     SELECT office.code AS office, g.public_id, g.order_id, g.settlement_id, g.waiver_id,
-           g.manifest_sha256, g.opened_at, s.id AS settlement, s.amount, w.id AS waiver,
+           g.manifest_sha256, g.opened_at, s.id AS settlement, s.amount, w.id AS waiver, w.percent,
            i.id AS invoice, i.total, i.order_id AS invoice_order,
            a.order_id AS sppd_order, a.received_at,
            p.order_id AS package_order, p.sha256, p.check_sha256,
@@ -67,7 +69,7 @@ def _of_another_order(row: Row) -> bool:
 def _amount_differs(row: Row) -> bool:
     if row["settlement"] is not None:
         return bool(row["amount"] != row["total"])
-    return row["waiver"] is not None and row["total"] != 0
+    return row["waiver"] is not None and (row["total"] != 0 or row["percent"] != ALL)
 
 
 def _not_signed(row: Row) -> bool:

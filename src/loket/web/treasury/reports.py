@@ -58,6 +58,18 @@ def download(request: HttpRequest, month: str, format: str) -> HttpResponse:
     return attachment(write(report, language()), f"pnbp-{report.office.code}-{month}", format)
 
 
+@staff(Role.TREASURER)
+@require_safe
+def foregone(request: HttpRequest, month: str) -> HttpResponse:
+    """What lower tariffs cost in the month, as CSV."""
+    asked = MONTH.fullmatch(month)
+    if asked is None:
+        raise Http404
+    report = reports.monthly(office_of(request), int(asked[1]), int(asked[2]))
+    content = exports.foregone_csv_of(report, language())
+    return attachment(content, f"keringanan-{report.office.code}-{month}", "csv")
+
+
 def attachment(content: bytes, name: str, format: str) -> HttpResponse:
     """Answer with a file to take away: csv, xlsx or pdf."""
     response = HttpResponse(content, content_type=KINDS[format])

@@ -73,4 +73,5 @@ urlpatterns = [
         reports.download,
         name="report_file",
     ),
+    path("laporan/<str:month>/keringanan/", reports.foregone, name="foregone_file"),
 ]
