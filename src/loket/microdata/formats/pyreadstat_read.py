@@ -1,4 +1,4 @@
-"""SAS .sas7bdat and .xpt, SPSS .por: reading, by pyreadstat in blocks of rows."""
+"""SAS .sas7bdat and .xpt: reading, by pyreadstat in blocks of rows."""
 
 from __future__ import annotations
 
@@ -18,9 +18,8 @@ from loket.microdata.formats.source import BATCH_ROWS, Source, Take, unreadable
 READERS: Mapping[str, Callable[..., Any]] = {
     ".sas7bdat": pyreadstat.read_sas7bdat,
     ".xpt": pyreadstat.read_xport,
-    ".por": pyreadstat.read_por,
 }
-NAMES = {".sas7bdat": "SAS", ".xpt": "SAS XPORT", ".por": "SPSS portable"}
+NAMES = {".sas7bdat": "SAS", ".xpt": "SAS XPORT"}
 DATES = frozenset(
     {"DATE", "YYMMDD", "MMDDYY", "DDMMYY", "ADATE", "EDATE", "SDATE", "JDATE", "E8601DA"}
 )
@@ -42,7 +41,7 @@ TYPES: Mapping[Kind, pa.DataType] = {
 
 def read_by_pyreadstat(path: Path, /, *, encoding: str | None = None) -> Source:
     """
-    Open the file; user-missing values of .por stay in the data.
+    Open the file; times are seconds, also above a day.
 
     :raises UnreadableFile: if it is damaged or of another format
     """
@@ -50,14 +49,13 @@ def read_by_pyreadstat(path: Path, /, *, encoding: str | None = None) -> Source:
     options: dict[str, Any] = {"output_format": "dict"}
     if encoding is not None:
         options["encoding"] = encoding
-    if suffix == ".por":
-        options["user_missing"] = True
     read = READERS[suffix]
     try:
         # Kinds show only in values: the first block tells dates from numbers.
         columns, metadata = read(str(path), row_limit=BATCH_ROWS, **options)
     except FAILURES as error:
         raise unreadable(path, NAMES[suffix], error) from error
+    times = [n for n in metadata.column_names if _is_time(columns[n])]
     kinds = {name: _kind(name, columns[name], metadata) for name in metadata.column_names}
     schema = pa.schema([pa.field(name, TYPES[kind]) for name, kind in kinds.items()])
 
@@ -66,6 +64,10 @@ def read_by_pyreadstat(path: Path, /, *, encoding: str | None = None) -> Source:
         while True:
             try:
                 block, _ = read(str(path), row_offset=first, row_limit=BATCH_ROWS, **options)
+                if times:
+                    # As times of day they would lose whole days.
+                    raw = {**options, "usecols": times, "disable_datetime_conversion": True}
+                    block |= read(str(path), row_offset=first, row_limit=BATCH_ROWS, **raw)[0]
                 batch = _batch(block, kinds, schema)
             except (*FAILURES, pa.ArrowException) as error:
                 raise unreadable(path, NAMES[suffix], error) from error
@@ -90,6 +92,10 @@ def _kind(name: str, values: Any, metadata: Any) -> Kind:
     return "date" if isinstance(first, datetime.date) else "numeric"
 
 
+def _is_time(values: Any) -> bool:
+    return isinstance(next((v for v in values if not _is_empty(v)), None), datetime.time)
+
+
 def _kind_of_format(format_: str) -> Kind:
     """Judge a column without values by its display format."""
     name = format_.rstrip("0123456789.").upper()
@@ -109,15 +115,8 @@ def _batch(block: Any, kinds: Mapping[str, Kind], schema: pa.Schema) -> pa.Recor
 
 def _column(values: Any, kind: Kind) -> pa.Array:
     if kind == "numeric":
-        return pa.array([None if _is_empty(v) else _number(v) for v in values], pa.float64())
+        return pa.array([None if _is_empty(v) else float(v) for v in values], pa.float64())
     return pa.array([None if _is_empty(v) or v == "" else v for v in values], TYPES[kind])
-
-
-def _number(value: Any) -> float:
-    """A time of day becomes seconds, as in our other readers."""
-    if isinstance(value, datetime.time):
-        return value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6
-    return float(value)
 
 
 def _variable(name: str, kind: Kind, metadata: Any) -> Variable:

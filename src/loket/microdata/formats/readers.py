@@ -10,6 +10,7 @@ from loket.microdata.errors import UnreadableFile
 from loket.microdata.formats.csv_read import read_csv
 from loket.microdata.formats.dbf_read import read_dbf
 from loket.microdata.formats.parquet_read import read_parquet
+from loket.microdata.formats.por_read import read_por
 from loket.microdata.formats.pyreadstat_read import read_by_pyreadstat
 from loket.microdata.formats.rds_read import read_rds
 from loket.microdata.formats.source import Reader, Source
@@ -23,7 +24,7 @@ READERS: Mapping[str, Reader] = {
     ".dbf": read_dbf,
     ".parquet": read_parquet,
     ".rds": read_rds,
-    ".por": read_by_pyreadstat,
+    ".por": read_por,
     ".sas7bdat": read_by_pyreadstat,
     ".xpt": read_by_pyreadstat,
 }
