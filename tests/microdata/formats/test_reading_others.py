@@ -124,7 +124,7 @@ BEGIN DATA
 END DATA.
 VARIABLE LABELS kode 'Kode wilayah'.
 VALUE LABELS kode 1 'satu' 9 'tidak tahu'.
-MISSING VALUES kode (9, 90 THRU HIGHEST).
+MISSING VALUES kode (9, 90 THRU 99).
 EXPORT OUTFILE='pspp.por'.
 """
 
@@ -150,7 +150,7 @@ def test_reads_spss_portable_of_pspp(tmp_path: Path) -> None:
         (1, "satu", False),
         (9, "tidak tahu", True),
     ]
-    assert kode.missing == Missing((9,), ((90.0, float("inf")),))
+    assert kode.missing == Missing((9,), ((90.0, 99.0),))
 
 
 def test_reads_spss_portable_of_pyreadstat(tmp_path: Path) -> None:
