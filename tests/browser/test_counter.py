@@ -129,7 +129,7 @@ def test_has_no_page_that_breaks_wcag(at_browser: At, market: Hall) -> None:
     ):
         officer.open(name, *arguments)
         found += faults(officer.page, name)
-    query = "?hari=2026-11-23&kebijakan=usul&priority_run=1&ageing_minutes=0&cap_minutes=0"
+    query = "?day=2026-11-23&policy=usul&priority_run=1&ageing_minutes=0&cap_minutes=0"
     officer.page.goto(officer.site + reverse("desk:compare") + query)
     found += faults(officer.page, "compared")
     for name in ("policies", "guest_book", "counters", "hours"):

@@ -61,12 +61,12 @@ class RulesForm(PageForm):
 class CompareForm(RulesForm):
     """Which day, and under which policy: one the office had, or the rules written below."""
 
-    hari = forms.DateField(
+    day = forms.DateField(
         label=gettext_lazy("Hari yang diulang"),
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
-    kebijakan = forms.ChoiceField(label=gettext_lazy("Dipanggil menurut"))
-    field_order = ("hari", "kebijakan")
+    policy = forms.ChoiceField(label=gettext_lazy("Dipanggil menurut"))
+    field_order = ("day", "policy")
 
     def __init__(
         self, *args: Any, policies: Sequence[PriorityPolicy], today: date, **kwargs: Any
@@ -74,22 +74,22 @@ class CompareForm(RulesForm):
         super().__init__(*args, **kwargs)
         self._policies = {str(policy.pk): policy for policy in policies}
         self._today = today
-        chosen = self.fields["kebijakan"]
+        chosen = self.fields["policy"]
         if isinstance(chosen, forms.ChoiceField):
             named = [(pk, _label(policy)) for pk, policy in self._policies.items()]
             chosen.choices = [(BELOW, _("Aturan yang ditulis di bawah ini")), *named]
 
-    def clean_hari(self) -> date:
+    def clean_day(self) -> date:
         """
         :raises ValidationError: if the day has not come yet
         """
-        day: date = self.cleaned_data["hari"]
+        day: date = self.cleaned_data["day"]
         if day > self._today:
             raise ValidationError(_("Pilih hari yang sudah lewat, atau hari ini."))
         return day
 
     def wanted(self) -> Rules:
-        chosen = self._policies.get(self.cleaned_data["kebijakan"])
+        chosen = self._policies.get(self.cleaned_data["policy"])
         return rules_of(chosen) if chosen else self.rules()
 
 
@@ -111,14 +111,14 @@ def comparison(request: HttpRequest, office: Office) -> dict[str, Any]:
     policies, today = list(policies_of(office)), local_day(office, now)
     in_force = rules_of(policy_at(office, now))
     initial = {name: getattr(in_force, name) for name in RULES}
-    initial |= {"hari": request.GET.get("hari", today), "kebijakan": BELOW}
-    asked = "kebijakan" in request.GET
+    initial |= {"day": request.GET.get("day", today), "policy": BELOW}
+    asked = "policy" in request.GET
     form = CompareForm(
         request.GET if asked else None, policies=policies, today=today, initial=initial
     )
     context: dict[str, Any] = {"office": office, "policies": policies, "compare_form": form}
     if asked and form.is_valid():
-        answer = replay(office, form.cleaned_data["hari"], form.wanted())
+        answer = replay(office, form.cleaned_data["day"], form.wanted())
         context |= {
             "compared": answer,
             "rows": rows_of(answer),

@@ -51,8 +51,8 @@ def test_is_tried_on_a_past_day_first_and_then_offered_for_adoption(
         page = admin_of_counter.open(
             "administration:policies",
             counter.office.code,
-            hari="2026-11-24",
-            kebijakan="usul",
+            day="2026-11-24",
+            policy="usul",
             priority_run="7",
             ageing_minutes="0",
             cap_minutes="0",

@@ -77,13 +77,13 @@ def test_finds_no_day_that_is_none(desk: Desk, officer: Browser, day: str) -> No
 
 
 def test_compares_the_day_with_another_policy(morning: Desk, officer: Browser) -> None:
-    page = officer.open("desk:compare", hari="2026-11-24")
+    page = officer.open("desk:compare", day="2026-11-24")
     assert page.has("Tamu prioritas berturut-turut")
 
     page = officer.open(
         "desk:compare",
-        hari="2026-11-24",
-        kebijakan="usul",
+        day="2026-11-24",
+        policy="usul",
         priority_run="1",
         ageing_minutes="10",
         cap_minutes="0",
@@ -106,8 +106,8 @@ def test_sees_who_had_been_called_earlier(desk: Desk, officer: Browser) -> None:
 
     page = officer.open(
         "desk:compare",
-        hari="2026-11-24",
-        kebijakan="usul",
+        day="2026-11-24",
+        policy="usul",
         priority_run="1",
         ageing_minutes="10",
         cap_minutes="45",
@@ -121,16 +121,16 @@ def test_sees_who_had_been_called_earlier(desk: Desk, officer: Browser) -> None:
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ({"hari": "2099-01-01"}, "Pilih hari yang sudah lewat"),
-        ({"hari": "kemarin"}, "Ada yang perlu diperbaiki"),
-        ({"hari": "2026-11-24", "priority_run": "0"}, "Ada yang perlu diperbaiki"),
-        ({"hari": "2026-11-24", "kebijakan": "9999"}, "Ada yang perlu diperbaiki"),
+        ({"day": "2099-01-01"}, "Pilih hari yang sudah lewat"),
+        ({"day": "kemarin"}, "Ada yang perlu diperbaiki"),
+        ({"day": "2026-11-24", "priority_run": "0"}, "Ada yang perlu diperbaiki"),
+        ({"day": "2026-11-24", "policy": "9999"}, "Ada yang perlu diperbaiki"),
     ],
 )
 def test_is_told_what_cannot_be_compared(
     desk: Desk, officer: Browser, typed: dict[str, str], words: str
 ) -> None:
-    asked = {"kebijakan": "usul", "priority_run": "2", "ageing_minutes": "10", "cap_minutes": "45"}
+    asked = {"policy": "usul", "priority_run": "2", "ageing_minutes": "10", "cap_minutes": "45"}
 
     page = officer.open("desk:compare", **{**asked, **typed})
 

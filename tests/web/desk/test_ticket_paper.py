@@ -32,7 +32,7 @@ def test_sees_no_number_of_another_office(desk: Desk, officer: Browser) -> None:
 
 
 def test_keeps_numbered_slips_for_when_the_system_is_down(desk: Desk, officer: Browser) -> None:
-    page = officer.open("desk:slip_sheet", dari="21", sampai="24")
+    page = officer.open("desk:slip_sheet", first="21", last="24")
 
     labels = page.document.xpath("//p[@class='slip-number']/text()")
     assert labels == ["D021", "D022", "D023", "D024"]
@@ -45,7 +45,7 @@ def test_keeps_numbered_slips_for_when_the_system_is_down(desk: Desk, officer: B
 def test_is_told_which_slips_cannot_be_printed(
     desk: Desk, officer: Browser, first: str, last: str
 ) -> None:
-    page = officer.open("desk:slip_sheet", dari=first, sampai=last)
+    page = officer.open("desk:slip_sheet", first=first, last=last)
 
     assert page.status == 422
     assert page.has("Ada yang perlu diperbaiki")

@@ -26,14 +26,14 @@ USUAL_SLIPS = 40
 
 
 class SlipSheetForm(PageForm):
-    dari = forms.IntegerField(label=gettext_lazy("Dari nomor"), min_value=1, max_value=9999)
-    sampai = forms.IntegerField(label=gettext_lazy("Sampai nomor"), min_value=1, max_value=9999)
+    first = forms.IntegerField(label=gettext_lazy("Dari nomor"), min_value=1, max_value=9999)
+    last = forms.IntegerField(label=gettext_lazy("Sampai nomor"), min_value=1, max_value=9999)
 
     def clean(self) -> dict[str, int]:
         cleaned: dict[str, int] = super().clean() or {}
-        first, last = cleaned.get("dari"), cleaned.get("sampai")
+        first, last = cleaned.get("first"), cleaned.get("last")
         if first and last and not 0 <= last - first < MOST_SLIPS:
-            self.add_error("sampai", _("Cetak paling banyak 200 nomor, dari kecil ke besar."))
+            self.add_error("last", _("Cetak paling banyak 200 nomor, dari kecil ke besar."))
         return cleaned
 
 
@@ -57,12 +57,12 @@ def ticket_paper(request: HttpRequest, ticket_id: UUID) -> HttpResponse:
 def slip_sheet(request: HttpRequest) -> HttpResponse:
     """Numbers with room for the true times, to be cut and kept in the drawer."""
     office = office_of(request)
-    asked = {"dari": 1, "sampai": USUAL_SLIPS} | {
-        name: request.GET[name] for name in ("dari", "sampai") if name in request.GET
+    asked = {"first": 1, "last": USUAL_SLIPS} | {
+        name: request.GET[name] for name in ("first", "last") if name in request.GET
     }
     form = SlipSheetForm(asked)
     numbers = (
-        range(form.cleaned_data["dari"], form.cleaned_data["sampai"] + 1)
+        range(form.cleaned_data["first"], form.cleaned_data["last"] + 1)
         if form.is_valid()
         else range(0)
     )
