@@ -17,9 +17,11 @@ from loket.ledger import outbox, trail
 from loket.ledger.context import By
 from loket.microdata.edition import Edition, open_edition
 from loket.microdata.errors import MicrodataError
-from loket.microdata.fingerprint import Suspect
+from loket.microdata.fingerprint import OrderKey, Suspect
 from loket.microdata.formats.readers import SUFFIXES
 from loket.microdata.leaks import trace_safely
+from loket.orders import operations as orders
+from loket.orders.models import Order
 from loket.people.models import Office
 from loket.ports.storage import Blob, SealedBlob
 
@@ -108,6 +110,20 @@ def trace(path: Path, made: Iterable[Package]) -> dict[str, Any]:
             en="no copy of microdata has been made by this office yet",
         )
     return trace_safely(path, list(editions.values()), list(suspects.values()))
+
+
+@transaction.atomic(durable=True)
+def open_key(order: Order, *, by: By, at: datetime) -> OrderKey:
+    """Open the key of an order as proof: its SHA-256 is the commitment on the receipt."""
+    key = marks.key_of(order)
+    trail.record(
+        "open_order_key",
+        subject=orders.subject_of(order),
+        by=by,
+        at=at,
+        payload={"commitment": key.commitment},
+    )
+    return key
 
 
 def subject_of(case: Investigation) -> str:

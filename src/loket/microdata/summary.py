@@ -1,13 +1,16 @@
 """
 Counts of every variable's values, made once at import, published without small cells.
 
-A cell below ``SMALLEST`` is withheld; when only one is, the next smallest is withheld with it, so
-that it cannot be had by subtraction. Percentiles are given only where enough rows lie beyond.
+A cell below ``SMALLEST`` is withheld, that of the empty values among them, and so many further
+ones, the smallest first, that what is missing from the total is at least two cells and at least
+five rows: nothing can be had by subtraction. Percentiles are given only where enough rows lie
+beyond.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,7 +57,12 @@ class Counts:
             return shown
         categorical = self.frequencies is not None and _is_categorical(variable)
         if categorical and self.frequencies is not None:
-            shown["frequencies"] = suppressed(self.frequencies, variable)
+            rows, hides_empty = suppressed(self.frequencies, variable, self.nulls)
+            shown["frequencies"] = rows
+            if hides_empty:
+                shown["empty"] = None
+            if any(row["n"] is None and row["missing"] for row in rows):
+                shown["missing"] = None
         if self.mean is not None and not (categorical and variable.values):
             shown |= {"mean": _short(self.mean), "deviation": _short(self.deviation)}
             shown["percentiles"] = [_short(p) for p in self.percentiles]
@@ -77,17 +85,20 @@ def _cell(count: int) -> int | None:
     return count if count == 0 or count >= SMALLEST else None
 
 
-def suppressed(frequencies: dict[Code, int], variable: Variable) -> list[dict[str, Any]]:
-    """Return one row for each code, with ``n`` None where it is withheld."""
+def suppressed(
+    frequencies: dict[Code, int], variable: Variable, nulls: int
+) -> tuple[list[dict[str, Any]], bool]:
+    """
+    Return one row for each code, with ``n`` None where it is withheld, and whether the number of
+    empty values has to be withheld too.
+    """
     codes = [v.code for v in variable.values]
     codes += sorted((c for c in frequencies if c not in codes), key=str)
     counts = {code: frequencies.get(code, 0) for code in codes}
-    hidden = {code for code, n in counts.items() if 0 < n < SMALLEST}
-    if len(hidden) == 1:
-        left = {c: n for c, n in counts.items() if n and c not in hidden}
-        if left:
-            hidden.add(min(left, key=lambda code: left[code]))
-    return [
+    cells: dict[Code | None, int] = {None: nulls}
+    cells.update(counts.items())
+    hidden = _withheld(cells)
+    rows: list[dict[str, Any]] = [
         {
             "code": code,
             "label": variable.label_of(code, "id") or "",
@@ -97,6 +108,18 @@ def suppressed(frequencies: dict[Code, int], variable: Variable) -> list[dict[st
         }
         for code, n in counts.items()
     ]
+    return rows, None in hidden
+
+
+def _withheld(counts: Mapping[Code | None, int]) -> set[Code | None]:
+    """Return the cells to withhold, the smallest first; None stands for the empty values."""
+    hidden = {code for code, n in counts.items() if 0 < n < SMALLEST}
+    left = sorted((n, str(code), code) for code, n in counts.items() if n >= SMALLEST)
+    for _, _, code in left:
+        if not hidden or (len(hidden) > 1 and sum(counts[c] for c in hidden) >= SMALLEST):
+            break
+        hidden.add(code)
+    return hidden
 
 
 def count_file(master: Path, file: DataFile) -> dict[str, Counts]:

@@ -98,6 +98,7 @@ class SettingsForm(PageForm):
 
     def __init__(self, *args: Any, product: Product, **kwargs: Any) -> None:
         super().__init__(*args, initial=_initial(product), **kwargs)
+        self._before = list(product.formats)
         field = self.fields["weights_file"]
         if isinstance(field, forms.ChoiceField) and product.edition is not None:
             present = masters.codebook(product.edition).present
@@ -112,11 +113,15 @@ class SettingsForm(PageForm):
             self.add_error("weights_cells", ValidationError(_("Sebutkan variabel selnya.")))
         return cleaned
 
+    def _place(self, word: str) -> int:
+        return self._before.index(word) if word in self._before else len(self._before)
+
     def settings(self) -> Settings:
         given = self.cleaned_data
         cells = [name.strip() for name in given["weights_cells"].split(",") if name.strip()]
         return Settings(
-            formats=tuple(given["formats"]),
+            # The first is proposed to buyers: what was offered before keeps its place.
+            formats=tuple(sorted(given["formats"], key=self._place)),
             tariff_format=given["tariff_format"],
             surrogate_ids=given["surrogate_ids"],
             row_order=given["row_order"],

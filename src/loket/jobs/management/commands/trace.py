@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from loket.delivery import leaks
-from loket.jobs.management.importing import BAD_INPUT, office_of, refusals_in_words
+from loket.jobs.management.importing import BAD_INPUT, acting, office_of, refusals_in_words
+from loket.orders.models import Order
 
 
 class Command(BaseCommand):
@@ -27,8 +29,17 @@ class Command(BaseCommand):
             help="tulis NOMOR<tab>LINGKUP tiap pesanan, untuk loket.microdata trace --orders",
         )
 
+        parser.add_argument(
+            "--open-key",
+            metavar="NOMOR",
+            help="buka kunci pesanan sebagai bukti; tercatat pada jejak",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         office = office_of(options["office"]) if options["office"] else None
+        if options["open_key"]:
+            self._open(options["open_key"])
+            return
         made = leaks.packages(office)
         if options["list"]:
             orders = {package.order.pk: package.order for package in made}
@@ -43,6 +54,16 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1))
         else:
             self._tell(answer, options["top"])
+
+    def _open(self, reference: str) -> None:
+        order = Order.objects.select_related("office").filter(reference=reference).first()
+        if order is None:
+            raise CommandError(
+                f"Pesanan {reference} tidak ada. / There is no order {reference}.",
+                returncode=BAD_INPUT,
+            )
+        key = leaks.open_key(order, by=acting(order.office), at=timezone.now())
+        self.stdout.write(f"kunci/key {key.secret.hex()}\nSHA-256   {key.commitment}")
 
     def _tell(self, answer: dict[str, Any], top: int) -> None:
         self.stdout.write(
