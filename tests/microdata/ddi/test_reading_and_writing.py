@@ -32,23 +32,7 @@ BOTH = st.builds(Bilingual, LINE, LINE)
 NAME = st.text(string.ascii_letters, min_size=1, max_size=8)
 NUMBER = st.one_of(st.integers(-9999, 9999), st.floats(-99, 99).filter(lambda f: f % 1 != 0))
 
-# The order that the schema of DDI-Codebook 2.5 demands, for the elements we write.
-ORDER = {
-    "codeBook": "stdyDscr fileDscr dataDscr",
-    "stdyDscr": "citation stdyInfo method dataAccs notes",
-    "citation": "titlStmt rspStmt prodStmt distStmt verStmt",
-    "titlStmt": "titl altTitl parTitl IDNo",
-    "stdyInfo": "subject abstract sumDscr",
-    "sumDscr": "collDate nation geogCover anlyUnit universe dataKind",
-    "dataColl": "sampProc collMode weight",
-    "useStmt": "citReq conditions",
-    "fileDscr": "fileTxt notes",
-    "fileTxt": "fileName fileCont fileStrc dimensns",
-    "dataDscr": "varGrp var",
-    "var": "location labl security qstn invalrng universe catgry concept varFormat notes",
-    "qstn": "preQTxt qstnLit postQTxt ivuInstr",
-    "catgry": "catValu labl",
-}
+WRITTEN = etree.XMLSchema(etree.parse(str(Path(__file__).with_name("written.xsd"))))
 
 
 @st.composite
@@ -116,22 +100,54 @@ def codebooks(draw: st.DrawFn) -> Codebook:
 
 @settings(max_examples=60, deadline=None)
 @given(codebooks())
-def test_gives_back_the_same_codebook_in_the_order_of_the_schema(book: Codebook) -> None:
+def test_gives_back_the_same_codebook_and_keeps_the_rules_of_the_schema(book: Codebook) -> None:
     document = ddi_bytes(book)
 
     assert from_bytes(document) == book
-    for element in etree.fromstring(document).iter():
-        name = etree.QName(element).localname
-        if name in ORDER:
-            order = ORDER[name].split()
-            places = [order.index(etree.QName(child).localname) for child in element]
-            assert places == sorted(places), name
+    WRITTEN.assertValid(etree.fromstring(document))
+
+
+ANY_TEXT = st.text(max_size=12)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    texts=st.lists(ANY_TEXT, min_size=8, max_size=8),
+    ids=st.lists(st.one_of(ANY_TEXT, st.sampled_from(["V1", "F1", "1", "VG1"])), max_size=4),
+)
+def test_keeps_the_rules_of_the_schema_whatever_the_texts(
+    texts: list[str], ids: list[str]
+) -> None:
+    """Dates in words, group ids that are no XML names or taken, control characters."""
+    label = Bilingual(texts[0], texts[1])
+    variable = Variable(
+        "A", label=label, values=(ValueLabel(1, label),), notes=texts[2], display_format=texts[3]
+    )
+    other = Variable("B", "text", values=(ValueLabel(texts[5], label),), weighted_by="A")
+    file = DataFile(texts[7], (variable, other), label=label, keys=("A",), notes=texts[6])
+    groups = tuple(
+        VariableGroup(id_, label, ((file.name, "A"), (file.name, "X")), groups=("VG1", "nihil"))
+        for id_ in dict.fromkeys(ids)
+    )
+    study = Study(
+        texts[4],
+        label,
+        collection_start=texts[5],
+        production_date=texts[6],
+        version=texts[1],
+        version_date="Maret 2024",
+    )
+
+    document = etree.fromstring(ddi_bytes(Codebook(study, (file,), groups)))
+
+    WRITTEN.assertValid(document)
 
 
 def test_keeps_every_word_of_a_real_study(popstan: Path) -> None:
     book = read_ddi(popstan / "ihsn-popstan-mics-2000.xml")
 
     assert from_bytes(ddi_bytes(book)) == book
+    WRITTEN.assertValid(etree.fromstring(ddi_bytes(book)))
     assert [len(f.variables) for f in book.files] == [46, 79, 101, 71]
     assert len(book.groups) == 18
 

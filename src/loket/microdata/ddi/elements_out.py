@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from loket.microdata.codebook import Bilingual
 from loket.microdata.ddi.element import OWN, XML_LANG, Element
 
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+ISO_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 NAMESPACE = "ddi:codebook:2_5"
 
 
 def add(parent: Element, name: str, text: str = "", /, **attributes: str) -> Element:
-    """Append an element; empty attributes are left out."""
-    kept = {key: value for key, value in attributes.items() if value}
+    """Append an element; empty attributes are left out, and characters that XML forbids."""
+    kept = {key: clean(value) for key, value in attributes.items() if value}
     element = etree.SubElement(parent, f"{{{NAMESPACE}}}{name}", kept)
     if text:
-        element.text = text
+        element.text = clean(text)
     return element
+
+
+def clean(text: str) -> str:
+    """Return the text without the control characters and halves of pairs that XML forbids."""
+    return FORBIDDEN.sub("", text)
+
+
+def iso(date: str) -> str:
+    """Return a date as the schema takes it in an attribute (YYYY, -MM, -DD), else nothing."""
+    return date if ISO_DATE.fullmatch(date) else ""
 
 
 def add_if(parent: Element, name: str, text: str, /, **attributes: str) -> None:

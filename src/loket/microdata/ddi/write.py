@@ -8,7 +8,8 @@ same codebook.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,11 +17,12 @@ from lxml import etree
 
 from loket.microdata.codebook import Codebook, DataFile, Study, VariableGroup
 from loket.microdata.ddi.element import XML_LANG, Element
-from loket.microdata.ddi.elements_out import NAMESPACE, add, add_bilingual, add_if, add_own
+from loket.microdata.ddi.elements_out import NAMESPACE, add, add_bilingual, add_if, add_own, iso
 from loket.microdata.ddi.write_variable import write_variable
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 NAMESPACES = cast(dict[str, str], {None: NAMESPACE, "xsi": XSI})
+XML_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 SCHEMA = "https://ddialliance.org/Specification/DDI-Codebook/2.5/XMLSchema/codebook.xsd"
 
 
@@ -40,8 +42,9 @@ def ddi_bytes(codebook: Codebook) -> bytes:
     for file in codebook.files:
         _file(root, file, ids, file_ids)
     data = add(root, "dataDscr")
+    group_ids = _group_ids(codebook.groups, {*ids.values(), *file_ids.values()})
     for group in codebook.groups:
-        _group(data, group, ids)
+        _group(data, group, ids, group_ids)
     for file, variable in codebook.variables():
         write_variable(data, variable, file, ids, file_ids[file.name])
     if not len(data):
@@ -92,11 +95,11 @@ def _citation(citation: Element, study: Study) -> None:
             add(responsible, "AuthEnty", producer)
     if study.production_date:
         production = add(citation, "prodStmt")
-        add(production, "prodDate", study.production_date, date=study.production_date)
+        add(production, "prodDate", study.production_date, date=iso(study.production_date))
     if study.distributor:
         add(add(citation, "distStmt"), "distrbtr", study.distributor)
     if study.version or study.version_date:
-        add(add(citation, "verStmt"), "version", study.version, date=study.version_date)
+        add(add(citation, "verStmt"), "version", study.version, date=iso(study.version_date))
 
 
 def _info(info: Element, study: Study) -> None:
@@ -107,7 +110,7 @@ def _info(info: Element, study: Study) -> None:
     add_bilingual(info, "abstract", study.abstract)
     summary = add(info, "sumDscr")
     for event, date in (("start", study.collection_start), ("end", study.collection_end)):
-        add_if(summary, "collDate", date, event=event, date=date)
+        add_if(summary, "collDate", date, event=event, date=iso(date))
     add_if(summary, "nation", study.nation)
     add_if(summary, "geogCover", study.geographic_coverage)
     add_if(summary, "anlyUnit", study.unit_of_analysis)
@@ -156,7 +159,27 @@ def _refs(file: str, names: tuple[str, ...], ids: Mapping[tuple[str, str], str])
     return " ".join(ids[file, name] for name in names)
 
 
-def _group(data: Element, group: VariableGroup, ids: Mapping[tuple[str, str], str]) -> None:
+def _group_ids(groups: Sequence[VariableGroup], taken: set[str]) -> dict[str, str]:
+    """Return an identifier for each group: its own where the schema takes it, and once only."""
+    found: dict[str, str] = {}
+    for number, group in enumerate(groups, 1):
+        own = group.id if XML_NAME.fullmatch(group.id) else f"VG{number}"
+        while own in taken:
+            own = f"{own}_"
+        found.setdefault(group.id, own)
+        taken.add(own)
+    return found
+
+
+def _group(
+    data: Element,
+    group: VariableGroup,
+    ids: Mapping[tuple[str, str], str],
+    group_ids: Mapping[str, str],
+) -> None:
     refs = [ids[place] for place in group.variables if place in ids]
-    element = add(data, "varGrp", ID=group.id, var=" ".join(refs), varGrp=" ".join(group.groups))
+    within = [group_ids[name] for name in group.groups if name in group_ids]
+    element = add(
+        data, "varGrp", ID=group_ids[group.id], var=" ".join(refs), varGrp=" ".join(within)
+    )
     add_bilingual(element, "labl", group.label)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from loket.microdata.codebook import Bilingual, Code, DataFile, ValueLabel, Variable
 from loket.microdata.ddi.element import OWN, Element
-from loket.microdata.ddi.elements_out import add, add_bilingual
+from loket.microdata.ddi.elements_out import add, add_bilingual, clean
 
 NATURE = {"nominal": "nominal", "ordinal": "ordinal", "scale": "ratio"}
 
@@ -82,7 +82,7 @@ def _invalid(var: Element, variable: Variable) -> None:
             max="" if math.isinf(high) else _said(high),
         )
     for code in missing.codes:
-        add(element, "item").set("VALUE", _said(code))
+        add(element, "item").set("VALUE", clean(_said(code)))
 
 
 def _said(code: Code) -> str:
