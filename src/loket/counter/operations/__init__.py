@@ -11,7 +11,7 @@ from loket.counter.operations.arriving import (
     take_tickets,
 )
 from loket.counter.operations.calling import call_next, call_out_of_order, recall
-from loket.counter.operations.causes import set_cause
+from loket.counter.operations.causes import set_cause, write_cause_code
 from loket.counter.operations.closing import close_earlier_days, close_night
 from loket.counter.operations.guest_book import change_guest_book
 from loket.counter.operations.leaving import no_show, return_to_queue
@@ -67,4 +67,5 @@ __all__ = [
     "take_ticket",
     "take_tickets",
     "transfer",
+    "write_cause_code",
 ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from loket.counter import operations
-from loket.counter.models import Kiosk, Notice, OfferedService, ServiceCounter
+from loket.counter.models import CauseCode, Kiosk, Notice, OfferedService, ServiceCounter
 from loket.counter.operations.arranging import arrange_desk, change_service
 from loket.counter.queries import policy_at
 from loket.people.models import Office, Role
@@ -144,6 +144,7 @@ def _page(
         "desks": [(one, _desk_form(office, one, given)) for one in desks],
         "kiosks": Kiosk.objects.filter(office=office, revoked_at=None),
         "notices": Notice.objects.filter(office=office, ends_at=None),
+        "causes": CauseCode.objects.filter(office=office),
         "policy": policy_at(office, timezone.now()),
         "desks_form": forms.DesksForm(initial={"desks": max(len(desks), 1)}),
         "kiosk_form": forms.KioskForm(auto_id="kiosk_%s"),

@@ -230,6 +230,14 @@ class DeskForm(PageForm):
             field.choices = services
 
 
+class CauseCodeForm(PageForm):
+    """Why a promise can break, in both languages."""
+
+    label_id = forms.CharField(label=_("Penyebab"), max_length=120)
+    label_en = forms.CharField(label=_("Dalam bahasa Inggris"), max_length=120)
+    is_active = forms.BooleanField(label=_("Dipakai"), required=False)
+
+
 class KioskForm(PageForm):
     name = forms.CharField(label=_("Nama perangkat"), max_length=60)
     paper_width = forms.TypedChoiceField(label=_("Kertas"), coerce=int, choices=PAPERS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from loket.web.administration import (
+    causes,
     counters,
     guest_book,
     home,
@@ -36,6 +37,7 @@ urlpatterns = [
     path("<str:code>/hari/", office.set_special_day, name="set_special_day"),
     path("<str:code>/hari/<int:pk>/hapus/", office.drop_special_day, name="drop_special_day"),
     path("<str:code>/loket/", counters.counters, name="counters"),
+    path("<str:code>/loket/penyebab/<slug:cause_code>/", causes.cause, name="cause"),
     path("<str:code>/loket/siapkan/", counters.prepare, name="prepare"),
     path("<str:code>/loket/layanan/<int:pk>/", counters.service, name="service"),
     path("<str:code>/loket/<int:pk>/", counters.desk, name="desk"),
