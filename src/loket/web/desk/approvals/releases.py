@@ -11,13 +11,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from loket.delivery import checks
-from loket.delivery.models import Package, RealSample, ReleaseDecision
+from loket.delivery.models import Package, RealSample
 from loket.delivery.queries import newest_package
 from loket.orders import access
 from loket.orders.models import Order
 from loket.people.models import Office
-from loket.process.vocabulary import Fact, State
-from loket.rules.wording import Text
+from loket.process.vocabulary import State
+from loket.web.desk.cases.releases import Found, found_in, waits
 from loket.web.forms import PageForm
 
 
@@ -36,15 +36,6 @@ Bound = Mapping[UUID, ReleaseForm]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """One finding of the release check."""
-
-    place: str
-    text: Text
-    blocks: bool
-
-
-@dataclass(frozen=True, slots=True)
 class ReleaseCase:
     """An order whose data wait for a decision."""
 
@@ -55,42 +46,11 @@ class ReleaseCase:
     form: ReleaseForm
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """The release check of a case, as everybody at the desk sees it."""
-
-    is_checked: bool
-    found: tuple[Found, ...]
-    decisions: tuple[ReleaseDecision, ...]
-    waits: bool
-
-
-def found_in(package: Package | None) -> tuple[Found, ...]:
-    """Return what the check of the package found, what forbids before what asks."""
-    rows = checks.findings(package.checks) if package else []
-    found = [
-        Found(row["place"], Text(row["id"], row["en"]), row["severity"] == "block") for row in rows
-    ]
-    return tuple(sorted(found, key=lambda each: not each.blocks))
-
-
-def shown(order: Order) -> Shown:
-    """Return what the case page says of the newest package's check and its decisions."""
-    package = newest_package(order)
-    decisions = ReleaseDecision.objects.filter(order=order).select_related("decided_by")
-    return Shown(
-        is_checked=package is not None and bool(package.checks),
-        found=found_in(package),
-        decisions=tuple(decisions.order_by("at")),
-        waits=_waits(order),
-    )
-
-
 def cases(office: Office, bound: Bound) -> list[ReleaseCase]:
     waiting = [
         order
         for order in access.of_office(office).filter(state=State.PREPARING).order_by("due_at")
-        if _waits(order)
+        if waits(order)
     ]
     return [_case(order, bound) for order in waiting]
 
@@ -99,11 +59,6 @@ def real_samples(office: Office) -> list[RealSample]:
     """Return the measured requests for real rows that wait for a decision."""
     waiting = RealSample.objects.filter(order__office=office, status="assessed")
     return list(waiting.select_related("order", "requested_by"))
-
-
-def _waits(order: Order) -> bool:
-    asked = Fact.RELEASE_ASKED in order.facts and Fact.PREPARED not in order.facts
-    return order.state == State.PREPARING and asked
 
 
 def form_of(order: Order, *given: Any) -> ReleaseForm:

@@ -28,8 +28,7 @@ from loket.rules.signatory import RANKS, Rank
 from loket.rules.wording import Text
 from loket.web import revisions
 from loket.web.access import staff
-from loket.web.desk.approvals import releases
-from loket.web.desk.cases import contents, letters, preparing
+from loket.web.desk.cases import contents, letters, preparing, releases
 from loket.web.desk.cases.panels import Offer, offer_of
 from loket.web.desk.cases.turns import turn_of
 from loket.web.desk.finding import is_officer, order_of
