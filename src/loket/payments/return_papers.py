@@ -24,7 +24,6 @@ ADDRESSEE = Text(
 def letter(asked: RevenueReturn, *, number: str, by: By, at: datetime) -> Document:
     code = documents.new_code()
     rule = GROUNDS[Ground(asked.ground)]
-    provision = f"UU 9/2018 Pasal 63 ayat (1) huruf {rule.letter}"
     account = " ".join(filter(None, [asked.bank, asked.account_number]))
     invoice = Invoice.objects.filter(order=asked.order_id).order_by("-pk").first()
     data = paper.ReturnData(
@@ -42,7 +41,9 @@ def letter(asked: RevenueReturn, *, number: str, by: By, at: datetime) -> Docume
         paid_on=asked.paid_on,
         paid_amount=asked.paid_amount,
         amount=asked.amount,
-        ground=Text(f"{rule.label.id} ({provision})", f"{rule.label.en} ({provision})"),
+        ground=Text(
+            f"{rule.label.id} ({rule.provision.id})", f"{rule.label.en} ({rule.provision.en})"
+        ),
         legal_basis=LEGAL_BASIS,
         reason=asked.reason,
         way=WAYS[Way(asked.way)],

@@ -59,6 +59,13 @@ class GroundRule:
     years: int
     papers: tuple[str, ...]
 
+    @property
+    def provision(self) -> Text:
+        return Text(
+            f"UU 9/2018 Pasal 63 ayat (1) huruf {self.letter}",
+            f"UU 9/2018, Article 63(1)({self.letter})",
+        )
+
 
 PAPERS = {
     "request": Text("Surat permohonan wajib bayar", "The payer's letter of request"),

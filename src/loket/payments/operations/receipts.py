@@ -99,6 +99,7 @@ def _new_kuitansi(
     number = str(PaperNumber(Paper.KUITANSI, order.office.code, year, serial))
     invoice = require_invoice(order)
     treasurer = replaces.treasurer if replaces else User.objects.get(pk=by.who)
+    replaced = replaces.number if replaces else ""
     document = papers.kuitansi(
         order,
         invoice,
@@ -106,7 +107,7 @@ def _new_kuitansi(
         number=number,
         treasurer=treasurer,
         at=at,
-        replaces=replaces.number if replaces else "",
+        replaces=replaced,
     )
     kuitansi = Kuitansi.objects.create(
         office=order.office,
@@ -121,16 +122,9 @@ def _new_kuitansi(
         treasurer=treasurer,
         replaces=replaces,
     )
-    trail.record(
-        "number_kuitansi",
-        subject=orders.subject_of(order),
-        by=by,
-        at=at,
-        payload={
-            "number": number,
-            "amount": invoice.total,
-            "sha256": document.sha256,
-            **({"replaces": replaces.number} if replaces else {}),
-        },
-    )
+    payload = {"number": number, "amount": invoice.total, "sha256": document.sha256}
+    if replaced:
+        payload["replaces"] = replaced
+    subject = orders.subject_of(order)
+    trail.record("number_kuitansi", subject=subject, by=by, at=at, payload=payload)
     return kuitansi

@@ -188,6 +188,7 @@ def _page(
         "asked": found,
         "state": state_of(found),
         "ground": GROUNDS[ground],
+        "provision": GROUNDS[ground].provision,
         "way": WAYS[way],
         "legal_basis": LEGAL_BASIS,
         "to_confirm": TO_CONFIRM,

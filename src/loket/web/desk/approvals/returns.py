@@ -73,6 +73,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "asked": asked,
         "ground": GROUNDS[ground],
+        "provision": GROUNDS[ground].provision,
         "way": WAYS[way],
         "legal_basis": LEGAL_BASIS,
         "to_confirm": TO_CONFIRM,
