@@ -6,8 +6,8 @@ Extraction from a Susenas-like master, whole processes, ratios within one run.
 Prints a Markdown table: selection, contender, seconds of the clock and of the processor (the least
 of all rounds; contenders take turns), bytes, peak memory, and the time over that of the bare scan
 of the same selection by DuckDB. Reading modules and starting the process are left out, as for the
-scan. ``--others`` adds pandas + pyreadstat, polars + pyreadstat, and for .dbf pyogrio (GDAL) and,
-where installed, the package dbf. ``--master`` keeps the master for the next run.
+scan. ``--others`` adds pandas + pyreadstat, polars + pyreadstat, and for .dbf pyogrio (GDAL, with
+geopandas) and the package dbf, where installed. ``--master`` keeps the master for the next run.
 """
 
 from __future__ import annotations
@@ -154,6 +154,7 @@ def pandas_dta(master: Path, names: tuple[str, ...], out: Path) -> None:
 
 
 def pyogrio_dbf(master: Path, names: tuple[str, ...], out: Path) -> None:
+    """GDAL through pyogrio, which wants geopandas for a table without geometries."""
     import pandas  # noqa: PLC0415
     import pyogrio  # noqa: PLC0415
 
@@ -197,7 +198,9 @@ def measured(folder: Path, word: str, variables: int, region: str) -> dict[str, 
     if done.returncode:
         print(f"{word}: {done.stderr.strip().splitlines()[-1]}", file=sys.stderr)
         return None
-    return dict(json.loads(done.stdout))
+    found = dict(json.loads(done.stdout))
+    print(f"{region or 'all'} {variables} {word}: {found}", file=sys.stderr, flush=True)
+    return found
 
 
 def compare(folder: Path, words: list[str], variables: int, region: str, rounds: int) -> None:

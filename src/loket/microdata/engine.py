@@ -20,6 +20,8 @@ def connected(
     try:
         connection.execute("SET preserve_insertion_order = true")
         connection.execute("SET enable_progress_bar = false")
+        # A wide master describes thousands of column chunks: read that once for all queries.
+        connection.execute("SET parquet_metadata_cache = true")
         if spill is not None:
             connection.execute(f"SET temp_directory = {literal(str(spill))}")
         yield connection

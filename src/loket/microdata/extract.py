@@ -97,7 +97,9 @@ def extract(
         connected(Path(spill)) as connection,
     ):
         for query in queries:
-            file, rows = rows_of(connection, edition, query, rewrite)
+            file, rows = rows_of(
+                connection, edition, query, rewrite, with_bounds=format_.uses_bounds
+            )
             fitted = fitted_to(format_, file, definition.language)
             path = folder / (file_stem(file.name) + format_.suffix)
             try:
@@ -126,12 +128,14 @@ def rows_of(
     edition: Edition,
     query: Query,
     rewrite: Rewrite | None = None,
+    *,
+    with_bounds: bool = False,
 ) -> tuple[DataFile, Rows]:
     """Run one query, rewritten if so asked, and return the file and its stream of rows."""
-    made = (
-        rewrite(connection, query.file, query.sql) if rewrite else Rewritten(query.file, query.sql)
-    )
-    known = whole_bounds(edition, query)
+    made = Rewritten(query.file, query.sql)
+    if rewrite is not None:
+        made = rewrite(connection, query.file, query.sql)
+    known = whole_bounds(edition, query) if with_bounds else {}
     bounds = {name: pair for name, pair in known.items() if name not in made.changed}
     rows = opened(connection, made.sql, bounds, count_sql=query.sql)
     if made.stream is not None:
@@ -190,15 +194,18 @@ def bounds_of(master: Path, names: Iterable[str]) -> dict[str, tuple[int, int]]:
     """Return the least and greatest value of those of ``names`` that hold whole numbers."""
     parquet = pq.ParquetFile(master)
     metadata, wanted = parquet.metadata, set(names)
+    indexes = {
+        field.name: index
+        for index, field in enumerate(parquet.schema_arrow)
+        if field.name in wanted and pa.types.is_integer(field.type)
+    }
     found: dict[str, tuple[int, int]] = {}
-    for index, field in enumerate(parquet.schema_arrow):
-        if field.name not in wanted or not pa.types.is_integer(field.type):
-            continue
-        pairs = []
-        for group in range(metadata.num_row_groups):
-            statistics = metadata.row_group(group).column(index).statistics
+    for number in range(metadata.num_row_groups):
+        group = metadata.row_group(number)
+        for name, index in indexes.items():
+            statistics = group.column(index).statistics
             if statistics is not None and statistics.has_min_max:
-                pairs.append((statistics.min, statistics.max))
-        if pairs:
-            found[field.name] = (min(p[0] for p in pairs), max(p[1] for p in pairs))
+                low, high = statistics.min, statistics.max
+                known = found.get(name, (low, high))
+                found[name] = (min(low, known[0]), max(high, known[1]))
     return found

@@ -163,4 +163,4 @@ def _squeezed(said: str, width: int) -> str:
     return said[:width]
 
 
-DBF_FORMAT = Format("dbf", ".dbf", DBF, write_dbf, losses)
+DBF_FORMAT = Format("dbf", ".dbf", DBF, write_dbf, losses, uses_bounds=True)

@@ -73,4 +73,4 @@ def stata_type(type_: pa.DataType, bounds: tuple[int, int] | None) -> pa.DataTyp
     return pa.float64()
 
 
-DTA_FORMAT = Format("dta", ".dta", DTA, write_dta)
+DTA_FORMAT = Format("dta", ".dta", DTA, write_dta, uses_bounds=True)

@@ -46,7 +46,8 @@ class Format:
     """
     One format we write: its word in a definition, its suffix, limits and writer.
 
-    ``losses`` tells of values that it holds only rounded.
+    ``losses`` tells of values that it holds only rounded; ``uses_bounds`` whether its writer is
+    given those of whole-number columns, which take some reading.
     """
 
     word: str
@@ -54,6 +55,7 @@ class Format:
     limits: Limits
     write: Writer
     losses: Callable[[Fitted], tuple[Loss, ...]] = no_losses
+    uses_bounds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
