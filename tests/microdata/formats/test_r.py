@@ -12,6 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
+import rdata
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -133,8 +134,6 @@ def test_is_what_haven_expects(rds: Path, rscript: Any) -> None:
 
 
 def test_is_read_by_rdata(rds: Path) -> None:
-    rdata = pytest.importorskip("rdata")
-
     with pytest.warns(UserWarning, match="Missing constructor"):
         frame = rdata.conversion.convert(rdata.parser.parse_file(rds))
 
