@@ -20,10 +20,10 @@ _OFFICE = re.compile(r"^[0-9]{4}$")
 _NUMBER = re.compile(r"^([0-9]{1,9})/([A-Z]{3,4})/([0-9]{4})/([0-9]{4})$")
 _SLUG = re.compile(r"^([A-Z]{3,4})-([0-9]{4})-([0-9]{4})-([0-9]{1,9})$")
 _REFERENCE = re.compile(r"^([0-9]{4})-?([0-9]{4})-?([0-9]{5,9})-?([0-9]{2})$")
-_TICKET = re.compile(r"^([A-Z])[- ]?([0-9]{1,4})$")
+_TICKET = re.compile(r"^([A-Z])[- ]?([0-9]{1,5})$")
 _CHECK_MODULUS = 97
 _LONGEST_INPUT = 60
-_TICKETS_A_DAY = 9999
+_TICKETS_A_DAY = 99_999
 _YEARS = range(2000, 10000)
 
 
@@ -135,8 +135,8 @@ def ticket_label(letter: str, serial: int) -> str:
     """
     if not re.match(r"^[A-Z]$", letter) or not 1 <= serial <= _TICKETS_A_DAY:
         raise RuleError(
-            "Nomor antrean terdiri atas satu huruf kapital dan angka 1 sampai 9999.",
-            "A ticket has one capital letter and a number from 1 to 9999.",
+            "Nomor antrean terdiri atas satu huruf kapital dan angka 1 sampai 99999.",
+            "A ticket has one capital letter and a number from 1 to 99999.",
         )
     return f"{letter}{serial:03d}"
 

@@ -78,7 +78,7 @@ def test_speaks_every_call_of_the_last_minute_in_order(
 
 
 def test_has_a_clip_for_all_it_can_say() -> None:
-    for number in (*range(1, 100), 100, 101, 999, 1000, 1001, 2345, 9999):
+    for number in (*range(1, 100), 100, 101, 999, 1000, 1001, 2345, 10_000, 99_999):
         call = CallLine(1, "", "Z", number, number % 99 + 1, NINE, is_repeat=False)
         assert set(clips_of(call)) <= set(CLIPS)
     sizes = []
