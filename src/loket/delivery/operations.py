@@ -87,27 +87,29 @@ def package_ready(
             mode="structure",
             defaults={"sha256": sample.sha256, "size": sample.size, "built_at": at},
         )
-    details = {"version": version, "sha256": package.sha256, "check": asked}
+    _go_on(order, package, by=by, at=at)
+    return package
+
+
+def _go_on(order: Order, package: Package, *, by: By, at: datetime) -> None:
+    """Move the order on by what its release check asks and what was decided before.
+
+    :raises NotReleased: a repair asks what nobody decided
+    """
+    asked = package.check_sha256
+    details = {"version": package.version, "sha256": package.sha256, "check": asked}
     decided = not asked or checks.is_approved(order, asked)
-    is_repair = order.state == State.CORRECTING
-    if is_repair and not decided:
-        raise refusals.NotReleased
-    if decided:
-        orders.move(
-            order,
-            "finish_correction" if is_repair else "finish_preparing",
-            by=by,
-            actor=Actor.SYSTEM,
-            at=at,
-            details=details,
-        )
-    else:
-        orders.move(order, "ask_release", by=by, actor=Actor.SYSTEM, at=at, details=details)
-    if is_repair:
+    if order.state == State.CORRECTING:
+        if not decided:
+            raise refusals.NotReleased
+        orders.move(order, "finish_correction", by=by, actor=Actor.SYSTEM, at=at, details=details)
         report = order.error_reports.filter(repaired=None).order_by("-at").first()
         if report is not None:
             ErrorReport.objects.filter(pk=report.pk).update(repaired=package)
-    return package
+    elif decided:
+        orders.move(order, "finish_preparing", by=by, actor=Actor.SYSTEM, at=at, details=details)
+    else:
+        orders.move(order, "ask_release", by=by, actor=Actor.SYSTEM, at=at, details=details)
 
 
 @transaction.atomic(durable=True)

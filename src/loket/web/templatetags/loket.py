@@ -126,10 +126,7 @@ def ukuran(size_bytes: int | None) -> str:
     return f"{figures.decimal_figure(shown, language())} {UNITS[unit]}"
 
 
-@register.filter
-def nama_format(word: str) -> str:
-    """Write SPSS (.sav) for sav."""
-    return format_name(word)
+register.filter("format_name", format_name)
 
 
 @register.filter
