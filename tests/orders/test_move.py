@@ -172,7 +172,7 @@ def test_history_tells_who_did_what_in_words(shop: Shop) -> None:
         ("Ajukan permintaan", "O2"),
         ("Abstraksi sesuai", "O3a"),
     ]
-    assert [line.person for line in lines] == ["Rina Anggraini", "Sri Wahyuni"]
+    assert [line.person for line in lines] == ["Hendra Saputra", "Sri Wahyuni"]
 
 
 def test_it_is_known_whose_turn_it_is(shop: Shop, checking: Order) -> None:
