@@ -61,7 +61,7 @@ def test_survives_a_child_that_takes_too_long(tmp_path: Path) -> None:
         import_safely([tmp_path / "x.sav"], tmp_path / "e", limits=Limits(wall_seconds=0))
 
 
-@pytest.mark.parametrize("word", ["sav", "zsav", "dta", "dbf", "parquet"])
+@pytest.mark.parametrize("word", ["sav", "zsav", "dta", "dbf", "parquet", "rds"])
 def test_names_every_truncated_file(
     make_edition: MakeEdition, households: Pair, tmp_path: Path, word: str
 ) -> None:
@@ -75,7 +75,7 @@ def test_names_every_truncated_file(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("word", ["sav", "zsav", "dta", "dbf", "csv", "parquet"])
+@pytest.mark.parametrize("word", ["sav", "zsav", "dta", "dbf", "csv", "parquet", "rds", "xpt"])
 def test_mutated_files_never_reach_the_parent(
     make_edition: MakeEdition, households: Pair, tmp_path: Path, word: str
 ) -> None:

@@ -185,15 +185,16 @@ def test_writes_a_file_without_rows(
 
 
 @pytest.mark.slow
-def test_hold_five_thousand_columns(make_edition: MakeEdition, tmp_path: Path) -> None:
+@pytest.mark.parametrize("word", ["sav", "rds"])
+def test_hold_five_thousand_columns(make_edition: MakeEdition, tmp_path: Path, word: str) -> None:
     names = [f"v{n}" for n in range(5_000)]
     file = DataFile("lebar", tuple(Variable(n, width=0) for n in names))
     edition = make_edition((file, pa.table({n: [1, None] for n in names})))
 
-    _passes(edition, "sav", tmp_path / "sav")
+    _passes(edition, word, tmp_path / word)
 
 
-@pytest.mark.parametrize("word", ["sav", "zsav", "csv", "parquet"])
+@pytest.mark.parametrize("word", ["sav", "zsav", "csv", "parquet", "rds", "xpt"])
 def test_holds_the_longest_text(make_edition: MakeEdition, tmp_path: Path, word: str) -> None:
     texts = ["a" * 32_767, "é" * 1_000, "", None]
     file = DataFile("panjang", (Variable("T", kind="text"), Variable("N")))
