@@ -37,13 +37,13 @@ class Permutation:
 
     def __init__(self, key: bytes) -> None:
         self._keys = [hmac.digest(key, b"round %d" % index, "sha256") for index in range(ROUNDS)]
-        self._tables: list[Numbers | None] = [None] * ROUNDS
+        self._tables: list[NDArray[np.int32] | None] = [None] * ROUNDS
 
     def draw(self) -> None:
         """Draw the whole tables now, before many calls for some numbers each."""
         for index, table in enumerate(self._tables):
             if table is None:
-                self._tables[index] = self._drawn(index, np.arange(_BLOCKS)).reshape(-1)
+                self._tables[index] = self._whole(index)
 
     def forward(self, numbers: Numbers) -> Numbers:
         """
@@ -86,9 +86,11 @@ class Permutation:
             drawn = self._drawn(index, blocks)
             if len(blocks) * 2 < _BLOCKS:
                 return drawn[np.searchsorted(blocks, halves // _BLOCK), halves % _BLOCK]
-            whole = self._drawn(index, np.arange(_BLOCKS)).reshape(-1)
-            self._tables[index] = whole
-        return whole[halves]
+            whole = self._tables[index] = self._whole(index)
+        return whole[halves].astype(np.int64)
+
+    def _whole(self, index: int) -> NDArray[np.int32]:
+        return self._drawn(index, np.arange(_BLOCKS)).reshape(-1).astype(np.int32)
 
     def _drawn(self, index: int, blocks: Numbers) -> Numbers:
         """Return the values of some blocks of a round's table, one row for each block."""
