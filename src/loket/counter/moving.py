@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Max
 
 from loket.counter.models import Board, Period, Ticket, TicketState, Visit
 from loket.counter.models.tickets import AT_A_DESK, ENDED
@@ -66,8 +66,8 @@ def move(
     """
     Move the ticket, close its period and begin the next; return the instant that counts.
 
-    An instant before the period's begin (a clock set back) counts as its begin, and the
-    event says so.
+    An instant before the ticket's last one (a clock set back) counts as that, and the event
+    says so.
 
     :param current: the ticket's open period, if it has been read in this transaction
     :param columns: further columns of the ticket to set
@@ -77,7 +77,7 @@ def move(
     if ticket.state not in sources:
         raise NotInThisState
     current = current or open_period(ticket)
-    instant = max(at, current.started_at) if current else at
+    instant = not_before(at, current.started_at if current else ticket.ended_at, _called(ticket))
     columns |= {"state": to, "ended_at": instant if to in ENDED else None}
     _compare_and_set(ticket, columns)
     if current:
@@ -85,10 +85,7 @@ def move(
         Period.objects.filter(pk=current.pk).update(ended_at=instant, freed_desk=frees)
     if to not in ENDED:
         begin_period(ticket, instant)
-    details = dict(payload or {})
-    if (instant - at).total_seconds() > CLOCK_TOLERANCE_SECONDS:
-        details["clock_behind_seconds"] = round((instant - at).total_seconds())
-    write(ticket, action, by=by, at=at, payload=details)
+    write(ticket, action, by=by, at=at, payload={**(payload or {}), **behind(at, instant)})
     return instant
 
 
@@ -100,16 +97,38 @@ def touch(
     at: datetime,
     sources: Collection[str],
     payload: Mapping[str, Any] | None = None,
-) -> None:
-    """Record that something happened to the ticket that did not move it.
+) -> datetime:
+    """Record that something happened to the ticket that did not move it; return when.
 
     :raises NotInThisState: if the ticket is in none of the sources
     :raises ChangedMeanwhile: if another desk was quicker
     """
     if ticket.state not in sources:
         raise NotInThisState
+    current = open_period(ticket)
+    instant = not_before(at, current.started_at if current else None, _called(ticket))
     _compare_and_set(ticket, {})
-    write(ticket, action, by=by, at=at, payload=payload or {})
+    write(ticket, action, by=by, at=at, payload={**(payload or {}), **behind(at, instant)})
+    return instant
+
+
+def not_before(at: datetime, *earlier: datetime | None) -> datetime:
+    """Return the instant that counts: what happens later is never earlier."""
+    return max([at, *(instant for instant in earlier if instant)])
+
+
+def behind(at: datetime, instant: datetime) -> dict[str, int]:
+    """Return what an event says of a clock that stands behind the instant that counts."""
+    seconds = (instant - at).total_seconds()
+    return {"clock_behind_seconds": round(seconds)} if seconds > CLOCK_TOLERANCE_SECONDS else {}
+
+
+def last_instant(visit: Visit) -> datetime:
+    """Return when something last happened in the visit."""
+    last = Period.objects.filter(ticket__visit=visit).aggregate(
+        begun=Max("started_at"), over=Max("ended_at")
+    )
+    return not_before(visit.opened_at, last["begun"], last["over"])
 
 
 def open_period(ticket: Ticket) -> Period | None:
@@ -140,6 +159,13 @@ def write(
         revision=ticket.revision,
         payload={"state": ticket.state, **payload},
     )
+
+
+def _called(ticket: Ticket) -> datetime | None:
+    """Return when a guest who is being called was called last, perhaps again."""
+    if ticket.state != TicketState.CALLED:
+        return None
+    return ticket.calls.order_by("-id").values_list("at", flat=True).first()
 
 
 def _compare_and_set(ticket: Ticket, columns: dict[str, Any]) -> None:

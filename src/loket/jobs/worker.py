@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from loket.jobs import clockwork, handlers
+from loket.jobs import clock_watch, clockwork, handlers
 from loket.ledger import context, outbox
 from loket.ledger.models import Message
 from loket.orders.operations import ActionRefused, ChangedMeanwhile
@@ -24,13 +25,23 @@ logger = logging.getLogger(__name__)
 
 def run(now: Callable[[], datetime], stop: threading.Event) -> None:
     swept: datetime | None = None
+    watch = clock_watch.ClockWatch(time.monotonic)
     while not stop.is_set():
         at = now()
-        if swept is None or at - swept >= SWEEP_EVERY:
+        if step := watch.step(at):
+            _note_step(step, at)
+        if swept is None or abs(at - swept) >= SWEEP_EVERY:  # a clock set back must not stop it
             _sweep(at)
             swept = at
         if not run_one(at):
             stop.wait(IDLE_SECONDS)
+
+
+def _note_step(seconds: int, at: datetime) -> None:
+    try:
+        clock_watch.note(seconds, at)
+    except Exception:
+        logger.exception("the clock went by %s seconds and it could not be noted", seconds)
 
 
 def _sweep(at: datetime) -> None:

@@ -80,7 +80,9 @@ def earlier_answer(request: context.Request) -> Given | None:
 
 
 def remember(request: context.Request, *, status: int, location: str) -> None:
-    if request.claimed:
+    if not request.claimed:
+        return
+    with transaction.atomic():  # in its turn among the writers
         Answer.objects.filter(
             account=request.account, route=request.route, key=request.key
         ).update(status=status, location=location[:500])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from loket.counter import moving
@@ -118,12 +118,18 @@ def close_visit(*, visit: Visit, by: By, at: datetime) -> None:
     _require_open(visit)
     if Ticket.objects.filter(visit=visit, state__in=OPEN_STATES).exists():
         raise VisitNotOver
-    closed_at = max(at, visit.opened_at)
+    closed_at = moving.not_before(at, moving.last_instant(visit))
     if not Visit.objects.filter(pk=visit.pk, closed_at=None).update(closed_at=closed_at):
         raise ChangedMeanwhile
     visit.closed_at = closed_at
     moving.show(visit.office)
-    trail.record("close_visit", subject=moving.subject_of(visit), by=by, at=at)
+    trail.record(
+        "close_visit",
+        subject=moving.subject_of(visit),
+        by=by,
+        at=at,
+        payload=moving.behind(at, closed_at),
+    )
 
 
 def put_visit(
@@ -176,11 +182,13 @@ def put_ticket(
     _require_open(visit)
     if Ticket.objects.filter(visit=visit, service=service, state__in=OPEN_STATES).exists():
         raise AlreadyInLine
+    instant = at if taken_at else moving.not_before(at, moving.last_instant(visit))
     return number_next(
         visit,
         service,
         by=by,
-        at=at,
+        at=instant,
+        details=moving.behind(at, instant),
         queued_at=queued_at,
         taken_at=taken_at,
         follows=follows,
@@ -194,6 +202,7 @@ def number_next(
     *,
     by: By,
     at: datetime,
+    details: Mapping[str, int] | None = None,
     queued_at: datetime | None = None,
     taken_at: datetime | None = None,
     follows: Ticket | None = None,
@@ -225,7 +234,12 @@ def number_next(
         "take_ticket",
         by=by,
         at=at,
-        payload={"visit": str(visit.public_id), "label": ticket.label, "day": day.isoformat()},
+        payload={
+            "visit": str(visit.public_id),
+            "label": ticket.label,
+            "day": day.isoformat(),
+            **(details or {}),
+        },
     )
     return ticket
 

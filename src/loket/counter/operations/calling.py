@@ -93,8 +93,8 @@ def recall(*, ticket: Ticket, by: By, at: datetime) -> None:
     :raises NotInThisState: if the ticket is not being called
     """
     moving.begin(ticket.office, by)
-    moving.touch(ticket, "recall", by=by, at=at, sources=[TicketState.CALLED])
-    announce(ticket, reason=CallReason.RECALL, by=by, at=at)
+    instant = moving.touch(ticket, "recall", by=by, at=at, sources=[TicketState.CALLED])
+    announce(ticket, reason=CallReason.RECALL, by=by, at=instant)
 
 
 def announce(ticket: Ticket, *, reason: str, by: By, at: datetime) -> None:

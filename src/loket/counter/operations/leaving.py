@@ -64,5 +64,7 @@ def return_to_queue(*, ticket: Ticket, by: By, at: datetime) -> None:
         sources=[TicketState.NO_SHOW, TicketState.CALLED, TicketState.ON_HOLD],
         to=TicketState.WAITING,
         counter=None,
-        queued_at=ticket.queued_at if keeps else max(at, ticket.queued_at),
+        queued_at=ticket.queued_at
+        if keeps
+        else moving.not_before(at, ticket.queued_at, ticket.ended_at),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,6 +13,7 @@ from loket.counter.line import services_of as line_services
 from loket.counter.models import (
     CauseCode,
     OfferedService,
+    Period,
     PriorityReason,
     ServiceCounter,
     Ticket,
@@ -120,7 +122,11 @@ def desk(office: Office, counter: ServiceCounter | None, at: datetime) -> DeskVi
     if counter is not None:
         line = line.filter(pk__in=waiting_for(counter, line_services(counter), day).values("pk"))
     current = _current(counter)
-    clocks = _Clocks(office, at, next_ticket=_next(counter, at))
+    waiting = list(line.order_by("queued_at", "id")[:LONGEST_LIST])
+    on_hold = list(tickets.filter(state=TicketState.ON_HOLD))
+    not_come = list(tickets.filter(state=TicketState.NO_SHOW).order_by("-ended_at")[:10])
+    shown = [*waiting, *on_hold, *not_come, *([current] if current else [])]
+    clocks = _Clocks(office, at, next_ticket=_next(counter, at), since=_open_since(shown))
     return DeskView(
         office=office,
         counter=counter,
@@ -128,17 +134,10 @@ def desk(office: Office, counter: ServiceCounter | None, at: datetime) -> DeskVi
         opening=opening(office, at),
         current=clocks.line_of(current) if current else None,
         visit=visit_view(current.visit) if current else None,
-        waiting=tuple(
-            clocks.line_of(ticket) for ticket in line.order_by("queued_at", "id")[:LONGEST_LIST]
-        ),
+        waiting=tuple(clocks.line_of(ticket) for ticket in waiting),
         waiting_count=line.count(),
-        on_hold=tuple(
-            clocks.line_of(ticket) for ticket in tickets.filter(state=TicketState.ON_HOLD)
-        ),
-        not_come=tuple(
-            clocks.line_of(ticket)
-            for ticket in tickets.filter(state=TicketState.NO_SHOW).order_by("-ended_at")[:10]
-        ),
+        on_hold=tuple(clocks.line_of(ticket) for ticket in on_hold),
+        not_come=tuple(clocks.line_of(ticket) for ticket in not_come),
         done_today=tickets.filter(state=TicketState.DONE).count(),
         late=tuple(late_calls(office, day, without_cause=True)),
         causes=tuple(CauseCode.objects.filter(office=office, is_active=True)),
@@ -160,15 +159,22 @@ def visit_view(visit: Visit) -> DeskVisit:
 class _Clocks:
     """Writes tickets as lines; only the first of each queue has a running promise."""
 
-    def __init__(self, office: Office, at: datetime, *, next_ticket: int | None) -> None:
+    def __init__(
+        self,
+        office: Office,
+        at: datetime,
+        *,
+        next_ticket: int | None,
+        since: Mapping[int, datetime],
+    ) -> None:
         self._at = at
+        self._since = since
         self._calendar = calendar_of(office)
         self._next = next_ticket
         self._seen: set[int] = set()
 
     def line_of(self, ticket: Ticket) -> Waiting:
-        period = ticket.periods.filter(ended_at=None).first()
-        since = period.started_at if period else ticket.ended_at or ticket.queued_at
+        since = self._since.get(ticket.pk) or ticket.ended_at or ticket.queued_at
         deadline = self._deadline(ticket, since)
         slip = getattr(ticket, "slip", None)
         return Waiting(
@@ -194,6 +200,12 @@ class _Clocks:
         if not (first or ticket.pk == self._next):
             return None
         return promise.clock_of_next(ticket.service, arrived=since, calendar=self._calendar).until
+
+
+def _open_since(tickets: Sequence[Ticket]) -> dict[int, datetime]:
+    """Return when each ticket came into the state it is in, in one question for all."""
+    open_ones = Period.objects.filter(ticket__in=tickets, ended_at=None)
+    return dict(open_ones.values_list("ticket_id", "started_at"))
 
 
 def _next(counter: ServiceCounter | None, at: datetime) -> int | None:
