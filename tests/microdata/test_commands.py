@@ -59,6 +59,17 @@ def test_says_one_line_on_bad_input(
     assert not (tmp_path / "x.csv").exists()
 
 
+def test_names_only_some_of_the_variables_that_lose_something(
+    sav: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["convert", str(sav), str(tmp_path / "x.csv")]) == 0
+
+    said = capsys.readouterr().err.splitlines()
+    assert said
+    assert all(line.partition(": ")[0].count(",") <= 5 for line in said)
+    assert not any(line.startswith(":") for line in said)
+
+
 @pytest.mark.parametrize("name", ["x.doc", "rt.sav"])
 def test_refuses_unknown_and_existing_outputs(sav: Path, tmp_path: Path, name: str) -> None:
     before = sav.read_bytes()

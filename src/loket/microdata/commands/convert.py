@@ -23,6 +23,7 @@ from loket.microdata.readme import grouped
 
 NAME = "convert"
 HELP = "ubah berkas data ke format lain / convert a data file"
+MOST_NAMED = 5  # of the variables that lose something; all of them stand in a package's README
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -90,7 +91,7 @@ def run(arguments: Namespace) -> None:
         for path, said in programs.items():
             path.write_text(said, "utf-8")
     for (id_, en), names in grouped(written.fitted.losses).items():
-        sys.stderr.write(f"{', '.join(names)}: {id_} / {en}\n")
+        sys.stderr.write(f"{_named(names, arguments.target)}: {id_} / {en}\n")
     sys.stdout.write(f"{arguments.target}: {written.rows} baris, {written.bytes} bita\n")
 
 
@@ -111,6 +112,13 @@ def format_of(path: Path) -> str:
             place=path.name,
         )
     return found
+
+
+def _named(names: Sequence[str], target: Path) -> str:
+    """Name a few of the variables, and how many more; the file itself where none is meant."""
+    few = list(names[:MOST_NAMED]) or [target.name]
+    more = len(names) - MOST_NAMED
+    return ", ".join([*few, f"+{more}"] if more > 0 else few)
 
 
 def _programs(target: Path, written: Written) -> dict[Path, str]:
