@@ -193,6 +193,10 @@ def test_checkpoints_are_given_as_they_were_signed(client: Client, office: Offic
     assert client.get(f"/jejak/3304/{10**40}/").status_code == 404
 
 
+def test_the_key_of_acceptance_checks_is_published(client: Client, office: Office) -> None:
+    assert wiring.check_signer().public_key.hex() in client.get("/jejak/").content.decode()
+
+
 def test_machines_find_where_to_report_and_what_not_to_index(client: Client) -> None:
     security = client.get("/.well-known/security.txt").content.decode()
 

@@ -1,4 +1,4 @@
-"""Signed checkpoints of each office's trail, kept by whoever wants to hold us to them."""
+"""What outsiders need to hold us to our word: checkpoints of the trail, the key of PERIKSA.txt."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from loket import wiring
 from loket.ledger.models import Checkpoint
 from loket.web.access import public
 
@@ -17,7 +18,9 @@ LARGEST_SIZE = 2**63 - 1
 @require_safe
 def checkpoints(request: HttpRequest) -> HttpResponse:
     latest = Checkpoint.objects.order_by("-at", "office")[:MOST_SHOWN]
-    return render(request, "public/checkpoints.html", {"checkpoints": latest})
+    key = wiring.check_signer().public_key.hex()
+    context = {"checkpoints": latest, "check_key": key}
+    return render(request, "public/checkpoints.html", context)
 
 
 @public
