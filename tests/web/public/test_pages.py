@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 from tests.web.conftest import MakeOffice, MakePerson
 
+from loket import wiring
 from loket.documents.models import Document
 from loket.ledger.models import Checkpoint
 from loket.people.models import Office, SpecialDay
