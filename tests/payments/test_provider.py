@@ -18,11 +18,13 @@ from loket.adapters.billing.simponi.client import SimponiBilling
 from loket.adapters.billing.simponi.http import HttpTransport
 from loket.adapters.billing.simulator.faults import Fault
 from loket.adapters.billing.simulator.in_process import SimulatedBilling, simulated_settings
+from loket.adapters.billing.simulator.paying import Pay
 from loket.jobs import billing as jobs
 from loket.orders.models import Order
-from loket.payments.models import Billing, PaymentException, Settlement
+from loket.payments import desk, operations, refusals
+from loket.payments.models import Billing, Kuitansi, PaymentException, Settlement
 from loket.payments.queries import is_taken_back
-from loket.people.models import Office
+from loket.people.models import Office, User
 from loket.ports.failures import Unavailable
 from tests.payments import made, people
 from tests.payments.made import NOW, by
@@ -109,6 +111,41 @@ def test_a_payment_taken_back_is_parked_once_and_nothing_is_unpaid_silently(
     parked = PaymentException.objects.get()
     assert (parked.kind, parked.ntpn) == ("reversed", paid.ntpn)
     assert Settlement.objects.get().ntpn == paid.ntpn
+
+
+def test_no_receipt_is_made_for_what_was_taken_back(
+    order: Order, simponi: SimulatedBilling, clock: time_machine.Traveller, office: Office
+) -> None:
+    issue(order)
+    paid = simponi.simulator.pay(Billing.objects.get().code)
+    jobs.reconcile(timezone.now())
+    assert len(desk.receipts_to_make(office)) == 1
+    clock.shift(timedelta(hours=1))
+    simponi.simulator.reverse(paid.ntpn)
+    jobs.ask(order, at=timezone.now())
+    assert not desk.receipts_to_make(office)
+    treasurer = by(User.objects.get(name="Agus Priyanto"), "treasurer")
+    with pytest.raises(refusals.TakenBack):
+        operations.issue_kuitansi(Order.objects.get(pk=order.pk), by=treasurer, at=timezone.now())
+    assert not Kuitansi.objects.exists()
+
+
+def test_a_code_that_was_paid_short_is_replaced_and_parked_once(
+    order: Order, simponi: SimulatedBilling, clock: time_machine.Traveller
+) -> None:
+    issue(order)
+    first = Billing.objects.get()
+    simponi.simulator.pay(first.code, Pay(amount=first.amount - 1))
+    jobs.reconcile(timezone.now())
+    issue(order)
+    second = Billing.objects.exclude(pk=first.pk).get()
+    simponi.simulator.pay(second.code)
+    clock.shift(timedelta(hours=5))
+    jobs.reconcile(timezone.now())
+    clock.shift(timedelta(hours=5))
+    jobs.reconcile(timezone.now())
+    assert Settlement.objects.get().billing == second
+    assert PaymentException.objects.get().kind == "short"
 
 
 def test_taken_back_and_paid_again_is_parked_as_both(

@@ -16,7 +16,7 @@ from loket.orders.operations import ActionRefused, ChangedMeanwhile
 from loket.payments import billing as operations
 from loket.payments import notices
 from loket.payments.models import Billing, Invoice, Notice, Settlement
-from loket.payments.queries import billing_by_code, invoice_in_force, open_billing
+from loket.payments.queries import billing_by_code, invoice_in_force, is_spent, open_billing
 from loket.payments.refusals import NtpnTaken, PaidInFuture, WrongBilling
 from loket.ports.billing import BillingCode, BillingLine, BillingRequest, Payment
 from loket.ports.failures import Rejected, Unavailable
@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 
 
 def issue(order: Order, *, by: By, at: datetime) -> None:
-    """Have a billing code issued for the order's invoice, unless one is open already.
+    """Have a billing code issued for the order's invoice, unless one can be paid already.
 
     :raises Unavailable: if the provider asks to try again
     :raises Rejected: if the provider refuses
@@ -40,7 +40,7 @@ def issue(order: Order, *, by: By, at: datetime) -> None:
     current = open_billing(order)
     if invoice is None or invoice.total == 0 or "PAID" in order.facts:
         return
-    if current is not None and current.expires_at > at:
+    if current is not None and current.expires_at > at and not is_spent(current):
         return
     answer = _payable(order, invoice, at)
     if answer is not None:

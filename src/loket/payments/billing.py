@@ -20,7 +20,7 @@ from loket.orders.models import Order
 from loket.payments import refusals
 from loket.payments.models import Billing, CashDeposit, PaymentException, Settlement
 from loket.payments.operations import require_invoice
-from loket.payments.parking import park
+from loket.payments.parking import park, parked_as
 from loket.ports.billing import Payment, checked_code, checked_ntpn
 from loket.process.vocabulary import Actor
 
@@ -129,6 +129,8 @@ def confirm(
     if payment.paid_at > at + CLOCKS_DIFFER:
         raise refusals.PaidInFuture
     if kind := _misfit(order, billing, payment):
+        if known := parked_as(billing, ntpn):
+            return known
         return park(kind, billing=billing, payment=replace(payment, ntpn=ntpn), by=by, at=at)
     return settle(order, billing, replace(payment, ntpn=ntpn), by=by, actor=actor, at=at)
 

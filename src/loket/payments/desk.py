@@ -20,6 +20,7 @@ from loket.payments.models import (
     TransferProof,
     Waiver,
 )
+from loket.payments.queries import taken_back
 from loket.people.models import Office
 from loket.process.vocabulary import State, Trait
 from loket.rules.numbering import parse_ticket_label
@@ -82,6 +83,9 @@ def receipts_to_make(office: Office) -> list[Settlement | Waiver]:
     settled = Settlement.objects.filter(
         invoice__office=office, invoice__order__state=State.SETTLING
     ).exclude(kuitansi__voided_at=None, kuitansi__isnull=False)
+    settled = settled.exclude(
+        invoice__order__in=taken_back().filter(order__isnull=False).values("order")
+    )
     waived = Waiver.objects.filter(
         invoice__office=office, order__state=State.SETTLING, percent=100
     ).exclude(kuitansi__voided_at=None, kuitansi__isnull=False)

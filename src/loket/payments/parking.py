@@ -58,6 +58,16 @@ def park(
     )
 
 
+def parked_as(billing: Billing, ntpn: str) -> PaymentException | None:
+    """Return the case that holds this payment of the code already, open or closed.
+
+    What was parked short does not become a second case, paid twice, once another code has
+    paid the invoice. One that was mistyped holds nothing.
+    """
+    held = PaymentException.objects.filter(billing=billing, ntpn=ntpn).order_by("pk")
+    return held.exclude(kind="reversed").exclude(action="corrected").first()
+
+
 def park_taken_back(billing: Billing, *, by: By, at: datetime) -> PaymentException:
     """Park that the payment which settled the code's invoice was taken back, or may be."""
     settled = billing.settlement

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from loket.orders.models import Order
 from loket.payments.models import (
@@ -61,6 +61,11 @@ def open_billing(order: Order) -> Billing | None:
     return invoice.billings.filter(closed_at=None).order_by("-issued_at").first()
 
 
+def is_spent(billing: Billing) -> bool:
+    """Whether the code was paid, though not so that it settles: no bank takes it again."""
+    return PaymentException.objects.filter(billing=billing).exclude(action="corrected").exists()
+
+
 def proof_waiting(order: Order) -> TransferProof | None:
     found = TransferProof.objects.filter(order=order, accepted=None)
     return found.select_related("upload").order_by("-at").first()
@@ -74,13 +79,18 @@ def open_exceptions(office: Office) -> QuerySet[PaymentException]:
 def exceptions_about(order: Order) -> list[PaymentException]:
     """Return every payment for the order that did not fit, open ones first."""
     found = PaymentException.objects.filter(order=order)
-    return list(found.order_by("closed_at", "opened_at"))
+    return list(found.order_by(F("closed_at").asc(nulls_first=True), "opened_at"))
 
 
 def is_taken_back(order: Order) -> bool:
     """Whether what paid for the order was taken back, or may have been: no data leave then."""
-    cases = PaymentException.objects.filter(order=order, kind="reversed")
-    return cases.exclude(action__in=["stands", "other"]).exists()
+    return taken_back().filter(order=order).exists()
+
+
+def taken_back() -> QuerySet[PaymentException]:
+    """Return the cases of money that was taken back, unless it was found to stand."""
+    cases = PaymentException.objects.filter(kind="reversed")
+    return cases.exclude(action__in=["stands", "other"])
 
 
 def billing_by_code(code: str) -> Billing | None:

@@ -73,6 +73,13 @@ class NotYetPossible(Refusal):
     message = _("Belum ada pembayaran yang tercatat untuk pesanan ini.")
 
 
+class TakenBack(Refusal):
+    message = _(
+        "Pembayaran pesanan ini ditarik kembali atau belum dapat dipastikan. Selesaikan kasusnya "
+        "dahulu; selama itu kuitansi tidak dibuat."
+    )
+
+
 class AlreadyVoid(Refusal):
     message = _("Kuitansi ini sudah dibatalkan. Buka kuitansi penggantinya.")
 

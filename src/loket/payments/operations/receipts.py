@@ -14,10 +14,10 @@ from loket.orders.models import Order
 from loket.payments import papers, refusals
 from loket.payments.models import Kuitansi
 from loket.payments.operations.invoicing import require_invoice
-from loket.payments.queries import settled_by
+from loket.payments.queries import is_taken_back, kuitansi_in_force, settled_by
 from loket.people.models import User
 from loket.people.queries import local_year
-from loket.process.vocabulary import Actor
+from loket.process.vocabulary import Actor, Fact
 from loket.rules.numbering import Paper, PaperNumber
 
 
@@ -25,8 +25,14 @@ from loket.rules.numbering import Paper, PaperNumber
 def issue_kuitansi(order: Order, *, by: By, at: datetime) -> Kuitansi:
     """Make the treasurer's receipt (step W9): numbered without gaps, amount in words.
 
+    :raises TakenBack: while what was paid was taken back, or may have been
     :raises NotYetPossible, ActionRefused:
     """
+    trail.lock(by.office)
+    if is_taken_back(order):
+        raise refusals.TakenBack
+    if _was_voided(order):
+        return _new_kuitansi(order, by=by, at=at)
     orders.move(order, "issue_kuitansi", by=by, actor=Actor.TREASURER, at=at)
     return _new_kuitansi(order, by=by, at=at)
 
@@ -63,8 +69,10 @@ def request_void(kuitansi: Kuitansi, *, reason: str, by: By, at: datetime) -> No
 
 
 @transaction.atomic(durable=True)
-def void_and_reissue(kuitansi: Kuitansi, *, by: By, at: datetime) -> Kuitansi:
+def void_and_reissue(kuitansi: Kuitansi, *, by: By, at: datetime) -> Kuitansi | None:
     """Void the receipt that somebody else asked to void, and issue its successor.
+
+    Money that the bank took back has no successor.
 
     The void keeps its number; the successor names it, and bears the same treasurer's name:
     who approved the void is written with the void, and takes no money by that.
@@ -84,7 +92,15 @@ def void_and_reissue(kuitansi: Kuitansi, *, by: By, at: datetime) -> Kuitansi:
         at=at,
         payload={"number": current.number},
     )
+    if is_taken_back(order):
+        return None
     return _new_kuitansi(order, by=by, at=at, replaces=current)
+
+
+def _was_voided(order: Order) -> bool:
+    """Whether there was a receipt, and it was voided without a successor."""
+    has_had = Fact.KUITANSI_ISSUED in order.facts
+    return has_had and settled_by(order) is not None and kuitansi_in_force(order) is None
 
 
 def _new_kuitansi(

@@ -77,13 +77,18 @@ def _verdict(
         return "parked" if is_done else "reversed"
     if ours is not None and ours.ntpn == row.ntpn:
         if ours.amount != row.amount:
-            return "amount_differs"
+            return "parked" if _is_excess(case, row.amount - ours.amount) else "amount_differs"
         return "matched" if ours.paid_on == row.paid_on else "date_differs"
     if case is not None:
         return "parked"
     if not is_known:
         return "unknown_code"
     return "only_theirs" if ours is None else "ntpn_differs"
+
+
+def _is_excess(case: PaymentException | None, more: int) -> bool:
+    """Whether the case holds what was paid over, of a payment that was accepted."""
+    return case is not None and case.kind == "over" and case.amount == more
 
 
 def _only_ours(office: Office, first: date, last: date) -> Iterator[Compared]:

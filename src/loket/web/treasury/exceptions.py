@@ -6,12 +6,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from loket import wiring
 from loket.orders.access import of_office
 from loket.orders.models import Order
 from loket.orders.operations import ActionRefused
@@ -36,7 +38,9 @@ PAGE_SIZE = 50
 @require_safe
 def exceptions(request: HttpRequest) -> HttpResponse:
     only_open = request.GET.get("keadaan") != "semua"
-    found = exceptions_of(office_of(request)).order_by("closed_at", "-opened_at")
+    found = exceptions_of(office_of(request)).order_by(
+        F("closed_at").asc(nulls_first=True), "-opened_at"
+    )
     if only_open:
         found = found.filter(closed_at=None)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("halaman"))
@@ -138,6 +142,7 @@ def _page(
         "may_correct": cases.may_correct(found),
         "may_record": found.kind == "unknown" and not found.closed_at,
         "may_return": bool(found.ntpn and found.amount and found.kind != "reversed"),
+        "may_ask": _may_ask(found),
         "returns": found.returns.order_by("pk"),
         "resolution_form": case_forms.ResolutionForm(found.kind),
         "correction_form": case_forms.CorrectionForm(
@@ -149,6 +154,16 @@ def _page(
         context["form"] = context[f"{wrong.name}_form"] = wrong
     status = 422 if wrong else 200
     return render(request, "treasury/exception.html", context, status=status)
+
+
+def _may_ask(found: PaymentException) -> bool:
+    """Whether SIMPONI can be asked now if it knows the payment again."""
+    return (
+        found.kind == "reversed"
+        and found.order is not None
+        and found.closed_at is None
+        and wiring.billing().capabilities().can_inquire
+    )
 
 
 def _corrected(found: PaymentException, given: dict[str, Any]) -> Payment:

@@ -15,11 +15,12 @@ from loket.documents import operations as documents
 from loket.documents import queries as papers
 from loket.orders.models import Order
 from loket.orders.operations import subject_of
-from loket.payments import operations
+from loket.payments import operations, refusals
 from loket.payments.models import Kuitansi
 from loket.payments.queries import kuitansi_in_force
 from loket.people.models import Role
 from loket.web.access import staff
+from loket.web.reasons import words_of
 from loket.web.treasury import case, forms
 from loket.web.treasury.finding import by, order_of
 
@@ -29,7 +30,11 @@ from loket.web.treasury.finding import by, order_of
 def issue(request: HttpRequest, order_id: UUID) -> HttpResponse:
     """Make the receipt (step W9)."""
     order = order_of(request, order_id)
-    kuitansi = operations.issue_kuitansi(order, by=by(request), at=timezone.now())
+    try:
+        kuitansi = operations.issue_kuitansi(order, by=by(request), at=timezone.now())
+    except refusals.TakenBack as refusal:
+        messages.error(request, words_of(refusal))
+        return redirect("treasury:case", order.public_id)
     messages.success(
         request,
         _("Kuitansi %(number)s terbit. Cetak dan serahkan kepada pembeli.")

@@ -108,12 +108,14 @@ EXCEPTIONS = {
             "A recorded payment is no longer known to SIMPONI.",
         ),
         Text(
-            "Hubungi bank dan KPPN. Selama kasus ini terbuka, data tidak diserahkan. Jika "
-            "pembayarannya tetap ada, tutup dengan keterangan itu; jika benar ditarik, minta "
-            "pembatalan kuitansi dan minta petugas membatalkan pesanan.",
-            "Contact the bank and the treasury office. While this case is open the data are not "
-            "handed over. If the payment stands, close it saying so; if it was taken back, have "
-            "the receipt voided and ask an officer to cancel the order.",
+            "Hubungi bank dan KPPN. Selama kasus ini terbuka, kuitansi tidak dibuat dan data "
+            "tidak diserahkan. Jika pembayarannya tetap ada, tutup dengan keterangan itu. Jika "
+            "benar ditarik, minta pembatalan kuitansi bila sudah terbit, lalu tutup kasus ini: "
+            "data pesanan ini tidak pernah diserahkan, dan pembeli membuat pesanan baru.",
+            "Contact the bank and the treasury office. While this case is open no receipt is made "
+            "and the data are not handed over. If the payment stands, close it saying so. If it "
+            "was taken back, have the receipt voided if there is one, then close this case: the "
+            "data of this order are never handed over, and the customer makes a new order.",
         ),
     ),
 }

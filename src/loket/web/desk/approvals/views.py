@@ -83,10 +83,13 @@ def void(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     except REFUSALS as refusal:
         messages.error(request, words_of(refusal))
         return redirect("desk:home")
-    messages.success(
-        request,
-        _("Kuitansi dibatalkan dan diganti dengan %(number)s.") % {"number": successor.number},
-    )
+    if successor is None:
+        said = _("Kuitansi dibatalkan tanpa pengganti: pembayarannya ditarik kembali.")
+    else:
+        said = _("Kuitansi dibatalkan dan diganti dengan %(number)s.") % {
+            "number": successor.number
+        }
+    messages.success(request, said)
     return redirect("desk:home")
 
 
