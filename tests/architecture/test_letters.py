@@ -13,11 +13,12 @@ from tests.architecture.sources import SOURCE, modules, nodes, strings
 
 FOLDER = SOURCE / "jobs" / "templates" / "letters"
 ABOUT_PEOPLE = {"account_verify", "account_reset", "account_exists"}
+ABOUT_INSTITUTIONS = {"institution_verify", "institution_verified", "institution_refused"}
 
 
 def letters() -> set[str]:
     of_orders = {letter for process in VERSIONS.values() for letter in derive.letters(process)}
-    return of_orders | ABOUT_PEOPLE | {checkpoints.LETTER}
+    return of_orders | ABOUT_PEOPLE | ABOUT_INSTITUTIONS | {checkpoints.LETTER}
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

@@ -20,11 +20,22 @@ from loket.orders.queries import may
 from loket.payments import desk, operations, refusals, reports
 from loket.payments.models import Invoice, Waiver
 from loket.payments.queries import invoice_in_force, settled_by
-from loket.people.models import Office, ReductionQuota
+from loket.people.models import Institution, InstitutionRequest, Office, ReductionQuota
 from loket.process.vocabulary import Actor
+from loket.rules.signatory import Rank
 from loket.rules.wording import RuleError
 from tests.documents.papers.reading import text_of
-from tests.factories import MONDAY, Sale, Shop, follow, grounds, new_shop, online
+from tests.factories import (
+    MONDAY,
+    Sale,
+    Shop,
+    follow,
+    grounds,
+    item,
+    new_shop,
+    online,
+    statement,
+)
 
 FLOOR = 20_000  # rupiah, of the smallest dataset
 
@@ -186,7 +197,7 @@ def test_the_quota_of_an_institution(shop: Shop, quota: str, second: bool) -> No
     Office.objects.update(reduction_quota=quota)
     follow(online(shop), until="approve_zero")
     sale = asked(shop)
-    same = grounds(sale.order, institution="  BAPPEDA Kabupaten  Banjarnegara ")
+    same = grounds(sale.order, institution="Badan Perencanaan Banjarnegara")  # as now spelled
 
     if second:
         operations.approve_zero_tariff(sale.order, same, by=sale.by("approver"), at=sale.later())
@@ -197,6 +208,74 @@ def test_the_quota_of_an_institution(shop: Shop, quota: str, second: bool) -> No
             )
 
     assert Waiver.objects.count() == 1 + second
+
+
+def test_a_grant_needs_a_verified_institution_and_a_refusal_does_not(shop: Shop) -> None:
+    InstitutionRequest.objects.update(status="ended")
+    sale = asked(shop)
+    picked = grounds(sale.order, picked=Institution.objects.get().pk)
+
+    with pytest.raises(refusals.InstitutionNotVerified):
+        grant(sale, "50")
+    with pytest.raises(refusals.InstitutionNotVerified):  # at the counter only is one picked
+        operations.approve_zero_tariff(sale.order, picked, by=sale.by("approver"), at=sale.later())
+    assert not Waiver.objects.exists()
+
+    refuse(sale)
+    assert Waiver.objects.get().verified_institution is None
+
+
+def counter_sale(shop: Shop) -> Sale:
+    """A request at the counter, by an institution's person, that waits for the decision."""
+    order = agreements.record_request(
+        office=shop.office,
+        visit=None,
+        buyer=shop.person("bappeda@contoh.id"),
+        items=[item(shop.survey)],
+        statement=statement(signer_rank=Rank.ECHELON_III),
+        by=shop.by("officer"),
+        at=MONDAY,
+        zero=ZeroRequest("science", "1/2026", MONDAY.date()),
+    )
+    return follow(Sale(shop, order, MONDAY, "institution"), until="invoice")
+
+
+def decide_at_counter(sale: Sale, **parts: Any) -> Waiver:
+    officer = sale.shop.person("petugas@contoh.id").pk
+    given = {"requested_by": officer, "verification": "", **parts}
+    return operations.approve_zero_tariff(
+        sale.order, grounds(sale.order, **given), by=sale.by("approver"), at=sale.later()
+    )
+
+
+def test_at_the_counter_an_institution_is_picked_or_made_sure_of(shop: Shop) -> None:
+    Office.objects.update(reduction_quota=ReductionQuota.ONCE)
+    known = Institution.objects.get()
+    with pytest.raises(refusals.InstitutionNotRecorded):
+        decide_at_counter(counter_sale(shop), institution="Dinas Sosial Banjarnegara")
+
+    new = decide_at_counter(
+        counter_sale(shop), institution="Dinas Sosial Banjarnegara", verification="lewat telepon"
+    ).verified_institution
+    picked = decide_at_counter(counter_sale(shop), picked=known.pk)
+
+    assert new is not None
+    assert (new.evidence, new.letter_number) == ("lewat telepon", "1/2026")
+    assert picked.institution == known.name
+    for again in (
+        {"institution": "dinas  sosial BANJARNEGARA", "verification": "surat"},
+        {"picked": known.pk, "institution": "Bappeda"},
+    ):
+        with pytest.raises(refusals.QuotaUsed):
+            decide_at_counter(counter_sale(shop), **again)
+    assert Institution.objects.count() == 2
+    assert not list(audit.run(counter_sale(shop).at))
+
+
+def test_at_the_counter_only_who_is_entitled(shop: Shop) -> None:
+    sale = counter_sale(shop)
+    with pytest.raises(refusals.NotEntitled):
+        decide_at_counter(sale, institution="PT X", verification="surat", category="private_body")
 
 
 def test_a_refusal_uses_no_quota(shop: Shop) -> None:

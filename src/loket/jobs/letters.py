@@ -22,12 +22,14 @@ from loket.ledger.models import Message
 from loket.orders import queries as orders
 from loket.orders.models import Order
 from loket.payments import queries as payments
+from loket.people import institutions
 from loket.people.models import EmailProof, User
 from loket.ports.mail import Attachment, MailMessage
 
 PAGES = {
     "account_verify": "portal:prove_email",
     "account_reset": "portal:reset_password",
+    "institution_verify": "portal:prove_institution",
 }
 
 
@@ -37,6 +39,7 @@ class Letter:
     language: str
     context: dict[str, Any]
     papers: tuple[Document, ...] = ()
+    copies: tuple[str, ...] = ()  # who else gets it
 
 
 def send(message: Message, at: datetime) -> None:
@@ -44,7 +47,12 @@ def send(message: Message, at: datetime) -> None:
 
     :raises Unavailable: if the mail system asks to try again
     """
-    letter = _about_order(message, at) or _about_person(message) or _about_trail(message)
+    letter = (
+        _about_order(message, at)
+        or _about_person(message)
+        or _about_institution(message)
+        or _about_trail(message)
+    )
     if letter is None:
         return
     with translation.override(letter.language):
@@ -53,7 +61,7 @@ def send(message: Message, at: datetime) -> None:
     wiring.mailer().send(
         MailMessage(
             id=str(message.pk),
-            recipients=(letter.recipient,),
+            recipients=(letter.recipient, *letter.copies),
             subject=subject.strip(),
             text=text.strip() + "\n",
             attachments=tuple(_attached(paper) for paper in letter.papers),
@@ -87,6 +95,22 @@ def _about_registration(message: Message, public_id: str) -> Letter | None:
         language,
         {"person": proof.profile, "site": settings.LOKET_SITE, "link": link},
     )
+
+
+def _about_institution(message: Message) -> Letter | None:
+    """The answer goes to the data centre that confirmed, and to the account."""
+    asked = institutions.by_subject(message.subject)
+    if asked is None:
+        return None
+    context = {
+        "asked": asked,
+        "person": asked.user,
+        "office": asked.office,
+        "site": settings.LOKET_SITE,
+        "link": _absolute("portal:institution"),
+    }
+    copies = tuple({asked.user.email} - {asked.email})
+    return Letter(asked.email, asked.user.language, context, copies=copies)
 
 
 def _about_trail(message: Message) -> Letter | None:

@@ -206,3 +206,23 @@ class DayAlreadyClosed(Refusal):
 
 class DifferenceUnexplained(Refusal):
     message = _("Ada selisih kas. Hitung sekali lagi, atau tulis alasannya.")
+
+
+class InstitutionNotVerified(Refusal):
+    message = _(
+        "Lembaga pemohon belum diverifikasi. Minta pemohon mengajukannya lewat Akun saya, "
+        "Lembaga terverifikasi; setelah itu putuskan lagi."
+    )
+
+
+class InstitutionNotRecorded(Refusal):
+    message = _(
+        "Pilih lembaga yang sudah diverifikasi, atau tuliskan bagaimana lembaga ini dipastikan."
+    )
+
+
+class NotEntitled(Refusal):
+    message = _(
+        "Golongan pemohon tidak berhak atas keringanan tarif. Betulkan golongannya dahulu, "
+        "atau tolak permohonan ini."
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from loket.people.models import Assignment, Office, Role, User
+from loket.people.models import Assignment, InstitutionRequest, Office, Role, User
 
 
 def offices_administered_by(user: User) -> QuerySet[Office]:
@@ -33,3 +33,8 @@ def account_by_email(email: str) -> User | None:
     """Find somebody who can be given a role: active, with a proved address."""
     found = User.objects.filter(email=email.strip().lower(), is_active=True)
     return found.filter(email_verified_at__isnull=False).first()
+
+
+def institution_requests_in(office: Office) -> QuerySet[InstitutionRequest]:
+    found = InstitutionRequest.objects.filter(office=office)
+    return found.select_related("user", "office", "institution", "letter")

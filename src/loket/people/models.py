@@ -11,7 +11,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from loket.documents.models import Upload
 from loket.rules.segments import SEGMENTS, Segment
+from loket.rules.wording import Text
 
 
 class Role(models.TextChoices):
@@ -31,6 +33,10 @@ class ReductionQuota(models.TextChoices):
 
 
 SEGMENT_CHOICES = [(segment.value, rule.label.id) for segment, rule in SEGMENTS.items()]
+ENTITLED_CHOICES = [
+    (segment.value, rule.label.id) for segment, rule in SEGMENTS.items() if rule.zero_rupiah
+]
+PROOF_PURPOSES = [("verify", "verify"), ("reset", "reset"), ("pusdatin", "pusdatin")]
 
 
 class Domicile(models.TextChoices):
@@ -235,7 +241,7 @@ class EmailProof(models.Model):
     user = models.ForeignKey(
         User, on_delete=models.CASCADE, null=True, related_name="email_proofs"
     )
-    purpose = models.CharField(max_length=8, choices=[("verify", "verify"), ("reset", "reset")])
+    purpose = models.CharField(max_length=8, choices=PROOF_PURPOSES)
     token_hash = models.CharField(max_length=64, unique=True)
     password = models.CharField(max_length=128, blank=True)  # hashed, of a registration
     profile = models.JSONField(default=dict)
@@ -259,3 +265,96 @@ class LoginAttempt(models.Model):
             models.Index(name="attempt_by_account", fields=["account_hash", "at"]),
             models.Index(name="attempt_by_source", fields=["source_hash", "at"]),
         ]
+
+
+class Institution(models.Model):
+    """A body entitled to ask for a lower tariff, of which somebody made sure that it is one."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(max_length=160)  # official
+    name_key = models.CharField(max_length=500, unique=True)  # without case and spacing
+    category = models.CharField(max_length=20, choices=ENTITLED_CHOICES)
+    email = models.EmailField(blank=True)  # of its data centre; none if met at the counter only
+    head = models.CharField(max_length=120, blank=True)
+    head_position = models.CharField(max_length=120, blank=True)
+    evidence = models.CharField(max_length=300)  # how it was made sure of
+    letter_number = models.CharField(max_length=80, blank=True)
+    verified_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    verified_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                name="institution_address_once",
+                fields=["email"],
+                condition=~models.Q(email=""),
+            ),
+            models.CheckConstraint(
+                name="institution_is_entitled",
+                condition=models.Q(category__in=[value for value, _label in ENTITLED_CHOICES]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class InstitutionRequest(models.Model):
+    """An account asks to act for an institution; its data centre's mailbox proves it first."""
+
+    class Status(models.TextChoices):
+        ASKED = "asked", _("Menunggu bukti dari e-mail pusdatin")
+        PROVED = "proved", _("Menunggu keputusan kantor")
+        VERIFIED = "verified", _("Terverifikasi")
+        REFUSED = "refused", _("Ditolak")
+        ENDED = "ended", _("Tidak berlaku lagi")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="institution_requests")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=160)
+    category = models.CharField(max_length=20, choices=ENTITLED_CHOICES)
+    email = models.EmailField()
+    head = models.CharField(max_length=120)
+    head_position = models.CharField(max_length=120)
+    letter = models.ForeignKey(Upload, on_delete=models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField()
+    status = models.CharField(max_length=8, choices=Status, default=Status.ASKED)
+    proved_at = models.DateTimeField(null=True)
+    institution = models.ForeignKey(
+        Institution, on_delete=models.PROTECT, null=True, related_name="requests"
+    )
+    reason = models.CharField(max_length=300, blank=True)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="institution_request_one_open",
+                fields=["user"],
+                condition=models.Q(status__in=["asked", "proved"]),
+            ),
+            models.UniqueConstraint(
+                name="institution_request_one_verified",
+                fields=["user"],
+                condition=models.Q(status="verified"),
+            ),
+            models.CheckConstraint(
+                name="institution_request_decided_by_another",
+                condition=models.Q(decided_by__isnull=True)
+                | ~models.Q(decided_by=models.F("user")),
+            ),
+            models.CheckConstraint(
+                name="institution_request_verified_is_proved",
+                condition=~models.Q(status="verified")
+                | models.Q(
+                    proved_at__isnull=False, institution__isnull=False, decided_by__isnull=False
+                ),
+            ),
+        ]
+
+    @property
+    def category_label(self) -> Text:
+        return SEGMENTS[Segment(self.category)].label

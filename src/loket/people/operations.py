@@ -18,7 +18,11 @@ from loket.people import limits
 from loket.people.models import Assignment, EmailProof, Office, Role, User
 from loket.rules.identity import normalise_npwp
 
-PROOF_LIFETIME = {"verify": timedelta(days=3), "reset": timedelta(hours=2)}
+PROOF_LIFETIME = {
+    "verify": timedelta(days=3),
+    "reset": timedelta(hours=2),
+    "pusdatin": timedelta(days=7),
+}
 PROOFS_AN_HOUR = 4
 HEADQUARTERS = "0000"
 NOBODY = By(person=None, role="buyer", office=HEADQUARTERS)
@@ -65,7 +69,7 @@ def register(*, email: str, password: str, profile: Mapping[str, str], at: datet
     :param profile: name, phone, language, segment, institution, address, domicile, npwp
     """
     address = email.strip().lower()
-    if _is_flooded(address, at):
+    if is_flooded(address, at):
         return
     user = User.objects.filter(email=address, email_verified_at__isnull=False).first()
     if user is not None:
@@ -73,7 +77,7 @@ def register(*, email: str, password: str, profile: Mapping[str, str], at: datet
             email=address,
             user=user,
             purpose="verify",
-            token_hash=_hashed(secrets.token_urlsafe(32)),  # nobody gets it: only counted
+            token_hash=hashed(secrets.token_urlsafe(32)),  # nobody gets it: only counted
             created_at=at,
             expires_at=at,
         )
@@ -84,7 +88,7 @@ def register(*, email: str, password: str, profile: Mapping[str, str], at: datet
     proof = EmailProof.objects.create(
         email=address,
         purpose="verify",
-        token_hash=_hashed(token),
+        token_hash=hashed(token),
         password=make_password(password),
         profile=dict(profile),
         created_at=at,
@@ -112,13 +116,13 @@ def prove_email(token: str, password: str, *, at: datetime) -> User:
     :raises PasswordDiffers: if it is not the password of the registration
     """
     waiting = EmailProof.objects.filter(
-        token_hash=_hashed(token), purpose="verify", used_at=None, expires_at__gt=at
+        token_hash=hashed(token), purpose="verify", used_at=None, expires_at__gt=at
     ).first()
     if waiting is None:
         raise ProofRefused
     if not check_password(password, waiting.password):
         raise PasswordDiffers
-    proof = _use_proof(token, "verify", at)
+    proof = use_proof(token, "verify", at)
     user = User.objects.filter(email=proof.email).first() or User(email=proof.email)
     if user.email_verified_at:
         raise ProofRefused
@@ -135,7 +139,7 @@ def prove_email(token: str, password: str, *, at: datetime) -> User:
 def request_reset(email: str, *, at: datetime) -> None:
     """Mail a link to set a new password; nothing happens for an unknown address."""
     user = User.objects.filter(email=email.strip().lower(), is_active=True).first()
-    if user is not None and not _is_flooded(user.email, at):
+    if user is not None and not is_flooded(user.email, at):
         trail.record("request_reset", subject=_subject(user), by=_self(user), at=at)
         _send_reset(user, at)
 
@@ -146,7 +150,7 @@ def reset_password(token: str, password: str, *, at: datetime) -> User:
 
     :raises ProofRefused: if the secret is unknown, used or too old
     """
-    user = _use_proof(token, "reset", at).user
+    user = use_proof(token, "reset", at).user
     if user is None:
         raise ProofRefused
     user.set_password(password)
@@ -290,7 +294,7 @@ def _apply(user: User, profile: Mapping[str, str]) -> None:
         user.npwp = normalise_npwp(profile["npwp"]).number
 
 
-def _is_flooded(address: str, at: datetime) -> bool:
+def is_flooded(address: str, at: datetime) -> bool:
     """Whether this mailbox got enough of our mail for the hour, whoever asked for it."""
     since = at - timedelta(hours=1)
     return EmailProof.objects.filter(email=address, created_at__gt=since).count() >= PROOFS_AN_HOUR
@@ -302,17 +306,17 @@ def _send_reset(user: User, at: datetime) -> None:
         email=user.email,
         user=user,
         purpose="reset",
-        token_hash=_hashed(token),
+        token_hash=hashed(token),
         created_at=at,
         expires_at=at + PROOF_LIFETIME["reset"],
     )
     _post_letter("account_reset", user, at=at, payload={"token": token})
 
 
-def _use_proof(token: str, purpose: str, at: datetime) -> EmailProof:
+def use_proof(token: str, purpose: str, at: datetime) -> EmailProof:
     proof = (
         EmailProof.objects.select_related("user")
-        .filter(token_hash=_hashed(token), purpose=purpose, used_at=None, expires_at__gt=at)
+        .filter(token_hash=hashed(token), purpose=purpose, used_at=None, expires_at__gt=at)
         .first()
     )
     if proof is None:
@@ -334,7 +338,7 @@ def _post_letter(name: str, user: User, *, at: datetime, payload: Mapping[str, s
     )
 
 
-def _hashed(token: str) -> str:
+def hashed(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 

@@ -26,6 +26,7 @@ PAGES = [
     "counters",
     "policies",
     "guest_book",
+    "institutions",
     "products",
     "outbox",
     "trail",

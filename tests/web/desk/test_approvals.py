@@ -11,6 +11,8 @@ from tests.web.desk.conftest import Desk
 from loket.payments import operations as payments
 from loket.payments.models import Kuitansi, Waiver
 from loket.payments.queries import kuitansi_in_force
+from loket.people import institutions
+from loket.people.models import Institution
 from loket.web.templatetags.loket import new_key
 
 DECISION = {
@@ -29,7 +31,26 @@ def test_decides_on_the_zero_tariff(desk: Desk, approver: Browser) -> None:
     waiver = Waiver.objects.get()
     assert (waiver.approved_by, waiver.requested_by) == (desk.approver, desk.officer)
     assert waiver.letter_number == "12/UN/2026"
+    assert waiver.verified_institution == Institution.objects.get()
     assert page.has("Tidak ada permohonan yang menunggu.")
+
+
+def test_picks_a_verified_institution(desk: Desk, approver: Browser) -> None:
+    known = institutions.met_at_counter(
+        name="Universitas Contoh",
+        category="education",
+        evidence="surat resmi",
+        letter_number="1",
+        by=desk.by("approver"),
+        at=NINE,
+    )
+    order = desk.settling(zero=True)
+    page = approver.open("desk:home")
+    given = {**DECISION, "verification": "", "picked": str(known.pk)}
+
+    approver.press(page, "desk:decide_reduction", order.public_id, **given)
+
+    assert Waiver.objects.get().verified_institution == known
 
 
 @pytest.mark.parametrize("missing", ["legal_basis", "reason", "letter_number", "verification"])
@@ -62,8 +83,9 @@ def test_cannot_waive_what_nobody_asked_to_waive(desk: Desk, approver: Browser) 
 def test_cannot_approve_before_there_is_an_invoice(desk: Desk, approver: Browser) -> None:
     order = desk.prepared(zero=True)
     url = reverse("desk:decide_reduction", args=[order.public_id])
+    given = {**DECISION, "institution": "Universitas Contoh", "letter_number": "1"}
 
-    answer = approver.client.post(url, {**DECISION, "letter_number": "1", "once_key": new_key()})
+    answer = approver.client.post(url, {**given, "once_key": new_key()})
 
     assert answer.status_code == 409
     assert not Waiver.objects.exists()

@@ -40,6 +40,7 @@ def sold(order: Order, office: Office, staff: People) -> Order:
             legal_basis="PP 13/2024",
             letter_number="001/S/2026",
             reason="skripsi",
+            category="education",
         ),
         by=by(staff.approver, "approver"),
         at=NOW,

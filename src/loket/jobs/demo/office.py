@@ -11,8 +11,18 @@ from loket.counter import operations as counter
 from loket.counter.models import Kiosk
 from loket.ledger import trail
 from loket.ledger.context import By
-from loket.people.models import Domicile, Office, OpeningHours, Role, User
+from loket.people.institutions import institution_of, key_of, subject_of
+from loket.people.models import (
+    Domicile,
+    Institution,
+    InstitutionRequest,
+    Office,
+    OpeningHours,
+    Role,
+    User,
+)
 from loket.people.operations import HEADQUARTERS, grant_role
+from loket.people.queries import staff_of
 from loket.rules.segments import Segment
 
 PASSWORD = "contoh-loket-2026"  # noqa: S105  (printed by the demonstration, refused elsewhere)
@@ -76,6 +86,10 @@ def seed(at: datetime) -> Office:
         if person.role is not None:
             place = None if person.role is Role.SYSTEM_ADMIN else office
             grant_role(user, person.role, office=place, granted_by=granter, by=SYSTEM, at=at)
+    administrator = staff_of(office, Role.OFFICE_ADMIN)[0]
+    for person, user in zip(PEOPLE, people, strict=True):
+        if person.segment == Segment.REGIONAL_GOVERNMENT:
+            _institution(user, office, administrator, at)
     return office
 
 
@@ -147,3 +161,37 @@ def _person(person: Person, at: datetime) -> User:
     user.save()
     trail.record("register", subject=f"person:{user.public_id}", by=SYSTEM, at=at)
     return user
+
+
+@transaction.atomic
+def _institution(user: User, office: Office, administrator: User, at: datetime) -> None:
+    """Let the account act for its institution, which may ask for a lower tariff."""
+    if institution_of(user) is not None:
+        return
+    told = {
+        "name": user.institution,
+        "category": user.segment,
+        "email": "pusdatin@contoh.id",
+        "head": "Kepala Contoh",
+        "head_position": "Kepala Bappeda",
+    }
+    institution = Institution.objects.create(
+        **told,
+        name_key=key_of(user.institution),
+        evidence="Data contoh.",
+        verified_by=administrator,
+        verified_at=at,
+    )
+    request = InstitutionRequest.objects.create(
+        **told,
+        user=user,
+        office=office,
+        asked_at=at,
+        status=InstitutionRequest.Status.VERIFIED,
+        proved_at=at,
+        institution=institution,
+        reason="Data contoh.",
+        decided_by=administrator,
+        decided_at=at,
+    )
+    trail.record("verify_institution", subject=subject_of(request), by=SYSTEM, at=at)

@@ -9,7 +9,7 @@ from loket.documents.models import Document, Upload
 from loket.orders.models import Order
 from loket.payments.models.billings import Billing
 from loket.payments.models.invoices import Invoice
-from loket.people.models import Office, User
+from loket.people.models import Institution, Office, User
 
 
 class TransferProof(models.Model):
@@ -78,6 +78,9 @@ class Waiver(models.Model):
     percent = models.DecimalField(max_digits=5, decimal_places=2, default=100)  # taken off
     institution = models.CharField(max_length=160, blank=True)
     institution_key = models.CharField(max_length=160, blank=True, db_index=True)
+    verified_institution = models.ForeignKey(
+        Institution, on_delete=models.PROTECT, null=True, related_name="waivers"
+    )  # none if refused, or decided before institutions were verified
     verification = models.CharField(max_length=300, blank=True)  # how it was made sure of
     legal_basis = models.CharField(max_length=120, blank=True)
     letter_number = models.CharField(max_length=80)

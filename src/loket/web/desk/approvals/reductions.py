@@ -22,7 +22,8 @@ from loket.payments.models import Invoice
 from loket.payments.operations import Grounds
 from loket.payments.operations.reductions import ALL
 from loket.payments.queries import invoice_in_force
-from loket.people.models import Office
+from loket.people.institutions import institution_of, known_ones
+from loket.people.models import Institution, Office
 from loket.process.vocabulary import State
 from loket.rules.segments import SEGMENTS, ZERO_RUPIAH_ACTIVITIES, Segment, ZeroRupiahActivity
 from loket.rules.wording import RuleError, Text
@@ -36,6 +37,9 @@ REFUSALS = (
     refusals.SecondPersonNeeded,
     refusals.NoInvoice,
     refusals.QuotaUsed,
+    refusals.InstitutionNotVerified,
+    refusals.InstitutionNotRecorded,
+    refusals.NotEntitled,
     refusals.NotAPart,
     RuleError,
 )
@@ -51,6 +55,7 @@ class ReductionCase:
     activity: Text
     segment: Text
     invoice: Invoice | None
+    institution: Institution | None
     files: tuple[Handed, ...]
     form: ReductionForm
 
@@ -67,6 +72,7 @@ def cases(office: Office, bound: Bound) -> list[ReductionCase]:
             activity=ZERO_RUPIAH_ACTIVITIES[ZeroRupiahActivity(asked.activity)],
             segment=SEGMENTS[Segment(asked.segment or order.buyer.segment)].label,
             invoice=invoice_in_force(order),
+            institution=institution_of(order.buyer),
             files=tuple(h for h in contents.uploads_of(order) if h.upload.purpose == "letter"),
             form=bound.get(order.public_id) or form_for(asked),
         )
@@ -85,11 +91,13 @@ def decide(
     given = form.cleaned_data
     grounds = Grounds(
         requested_by=_asked_by(order),
-        institution=asked.institution or order.buyer.institution or order.buyer.name,
-        verification=given["verification"],
+        institution=given.get("institution") or asked.institution,
+        verification=given.get("verification", ""),
         legal_basis=given["legal_basis"],
         letter_number=given["letter_number"],
         reason=given["reason"],
+        picked=given.get("picked"),
+        category=asked.segment,
     )
     if given["decision"] == FULL:
         operations.approve_zero_tariff(order, grounds, by=by, at=at)
@@ -104,13 +112,21 @@ def decide(
 
 def form_for(asked: ZeroTariffRequest, *given: Any) -> ReductionForm:
     """Return the form, filled with what was asked for."""
-    all_of_it = asked.percent == ALL
+    order, all_of_it = asked.order, asked.percent == ALL
+    own = institution_of(order.buyer)
     initial = {
+        "picked": own.pk if own else "",
+        "institution": "" if own else asked.institution,
         "letter_number": asked.letter_number,
         "decision": FULL if all_of_it else PART,
         "percent": "" if all_of_it else asked.percent.normalize(),
     }
-    return ReductionForm(*given, initial=initial, auto_id=f"nol_{asked.order_id}_%s")
+    return ReductionForm(
+        *given,
+        initial=initial,
+        auto_id=f"nol_{asked.order_id}_%s",
+        institutions=known_ones() if order.channel == "walk_in" else None,
+    )
 
 
 def _asked_by(order: Order) -> int:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from loket.people import operations
+from loket.people.institutions import institution_of
 from loket.people.models import User
 from loket.rules.identity import mask_number
 from loket.rules.segments import SEGMENTS, Segment
@@ -35,7 +36,8 @@ def show(request: HttpRequest) -> HttpResponse:
         Row(_("Domisili"), user.get_domicile_display()),
         Row(_("Bahasa surat dan dokumen"), user.get_language_display()),
     ]
-    return render(request, "accounts/profile.html", {"rows": rows})
+    context = {"rows": rows, "institution": institution_of(user)}
+    return render(request, "accounts/profile.html", context)
 
 
 @buyer

@@ -2,7 +2,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from loket.web.portal.accounts import entering, passwords, profile, registering, roles
+from loket.web.portal.accounts import (
+    entering,
+    institutions,
+    passwords,
+    profile,
+    registering,
+    roles,
+)
 
 urlpatterns = [
     path("masuk/", entering.log_in, name="log_in"),
@@ -18,6 +25,8 @@ urlpatterns = [
     path("profil/", profile.show, name="profile"),
     path("profil/ubah/", profile.change, name="change_profile"),
     path("profil/akhiri-sesi/", profile.end_sessions, name="end_sessions"),
+    path("lembaga/", institutions.institution, name="institution"),
+    path("lembaga/bukti/<str:token>/", institutions.prove, name="prove_institution"),
     path("ruang-kerja/", roles.work, name="work"),
     path("peran/", roles.choose, name="choose_role"),
 ]

@@ -22,6 +22,7 @@ from loket.ledger.context import By
 from loket.orders.models import Order
 from loket.orders.operations import NothingOrdered, subject_of
 from loket.orders.queries import items_of
+from loket.people.institutions import institution_of
 from loket.ports.scanner import LETTER
 from loket.process.vocabulary import State
 from loket.rules.segments import SEGMENTS, Segment
@@ -134,6 +135,7 @@ def _page(request: HttpRequest, template: str, order: Order, form: PageForm) -> 
         "hints": _hints(order, lines),
         "statement": queries.statement_in_force(order),
         "zero": queries.zero_request_of(order),
+        "institution": institution_of(order.buyer),
     }
     return render(request, template, context, status=422 if form.errors else 200)
 
