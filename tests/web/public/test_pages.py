@@ -13,7 +13,7 @@ from loket.ledger.models import Checkpoint
 from loket.people.models import Office, SpecialDay
 from loket.process import CURRENT
 from loket.web.public.hours import hours_of
-from loket.web.public.service_record import month_of
+from loket.web.service_figures import month_of
 
 pytestmark = pytest.mark.django_db
 
