@@ -8,7 +8,15 @@ from dataclasses import replace
 import pypdf
 import pytest
 
-from loket.documents.papers import day_close, handover, invoice, kuitansi, sppd, ticket
+from loket.documents.papers import (
+    day_close,
+    handover,
+    invoice,
+    kuitansi,
+    revenue_return,
+    sppd,
+    ticket,
+)
 from loket.documents.papers.engine import PaperError
 from loket.documents.papers.sppd_clauses import clauses_digest, standard_clauses
 from loket.rules.segments import Segment
@@ -85,6 +93,16 @@ def test_a_kuitansi_says_when_it_is_a_copy_or_void() -> None:
 def test_a_kuitansi_whose_sum_is_wrong_is_not_made() -> None:
     with pytest.raises(PaperError, match="Jumlah kuitansi"):
         kuitansi.render(replace(samples.make_kuitansi(), amount=1))
+
+
+@pytest.mark.parametrize("sentences", [6, 18, 30])
+def test_signatures_never_stand_alone_on_a_page(sentences: int) -> None:
+    asked = samples.make_return()
+    long = replace(asked, reason="Dibayar dari dua rekening. " * sentences * 2)
+    last = pypdf.PdfReader(io.BytesIO(revenue_return.render(long))).pages[-1].extract_text()
+
+    assert asked.approved_by.name in last
+    assert "bukan perintah pembayaran" in last
 
 
 def test_an_sppd_holds_two_originals_each_with_its_own_stamp_and_pages() -> None:
