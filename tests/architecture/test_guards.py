@@ -15,6 +15,8 @@ APPEND_ONLY = {
     "ledger_checkpoint",
     "orders_legalmove",
     "payments_invoiceline",
+    "payments_invoicecost",
+    "people_institution",
     "payments_frozenbook",
     "payments_settlement",
     "payments_waiver",

@@ -20,6 +20,7 @@ from loket.orders import operations as orders
 from loket.orders.models import Order
 from loket.orders.queries import items_of, may
 from loket.payments import operations as payments
+from loket.payments.costs import Cost
 from loket.payments.operations import Measured
 from loket.payments.queries import is_taken_back, kuitansi_in_force, settled_by
 from loket.people.queries import calendar_of, local_year
@@ -133,19 +134,17 @@ def package_failed(order: Order, *, id: str, en: str, by: By, at: datetime) -> N
 
 
 @transaction.atomic(durable=True)
-def send_offer(order: Order, *, by: By, at: datetime) -> None:
+def send_offer(order: Order, *, by: By, at: datetime, costs: Sequence[Cost] = ()) -> None:
     """Send sample, invoice and SPPD (steps O4, O5): numbered, frozen, in one transaction."""
-    package = latest_package(order)
-    _invoice(order, package, by=by, at=at)
+    _invoice(order, costs, by=by, at=at)
     agreements.issue_sppd(order, by=by, at=at)
     orders.move(order, "send_offer", by=by, actor=Actor.OFFICER, at=at)
 
 
 @transaction.atomic(durable=True)
-def issue_invoice(order: Order, *, by: By, at: datetime) -> None:
+def issue_invoice(order: Order, *, by: By, at: datetime, costs: Sequence[Cost] = ()) -> None:
     """Print the invoice; the treasurer sees it at once (steps W6, W7)."""
-    package = latest_package(order)
-    _invoice(order, package, by=by, at=at)
+    _invoice(order, costs, by=by, at=at)
     orders.move(order, "issue_invoice", by=by, actor=Actor.OFFICER, at=at)
 
 
@@ -307,14 +306,15 @@ def next_version(order: Order) -> int:
     return int(order.packages.aggregate(last=Max("version"))["last"] or 0) + 1
 
 
-def _invoice(order: Order, package: Package, *, by: By, at: datetime) -> None:
+def _invoice(order: Order, costs: Sequence[Cost], *, by: By, at: datetime) -> None:
     """Issue the invoice; a lower tariff that was asked for counts until it is decided."""
     asked = zero_request_of(order) if Trait.ZERO_TARIFF in order.traits else None
     payments.issue_invoice(
         order,
-        _measured(order, package),
+        _measured(order, latest_package(order)),
         by=by,
         at=at,
+        costs=costs,
         reduction_percent=asked.percent if asked else 0,
     )
 

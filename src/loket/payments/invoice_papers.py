@@ -13,6 +13,7 @@ from loket.documents.papers import invoice as invoice_paper
 from loket.orders import clock
 from loket.orders.models import Order
 from loket.orders.operations import subject_of
+from loket.payments.costs import Cost
 from loket.payments.measured import Measured
 from loket.payments.models import Invoice
 from loket.payments.papers import language_of
@@ -42,6 +43,7 @@ def invoice(
     measured: Sequence[Measured],
     quotes: Sequence[Quote],
     book: TariffBook,
+    costs: Sequence[Cost] = (),
     *,
     number: str,
     at: datetime,
@@ -65,6 +67,7 @@ def invoice(
         ways_to_pay=_ways(order),
         verification_url=documents.verification_url(code),
         due_at=_pay_by(order, at),
+        other_costs=tuple(invoice_paper.OtherCost(cost.label, cost.amount) for cost in costs),
         tariff_note=None if book.confirmed else TO_CONFIRM,
     )
     version = invoice_paper.TEMPLATE_VERSION

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from tests.browsing import Browser, form_actions
 from tests.counter.counters import NINE
@@ -152,6 +154,26 @@ def test_sends_the_offer_online(desk: Desk, officer: Browser) -> None:
     order.refresh_from_db()
     assert order.state == "OFFERED"
     assert page.has("Contoh data, invoice, dan SPPD")
+
+
+def test_offers_what_the_buyer_bears_beside_the_tariff(
+    desk: Desk, officer: Browser, log_in: Callable[..., Client]
+) -> None:
+    order = online(desk)
+    agreements.accept(order, reason="Sesuai.", by=desk.by(), at=NINE)
+    package(order)
+    page = officer.open("desk:case", order.public_id)
+    page = officer.press(page, "desk:send_offer", order.public_id, shipping_note="kurir")
+    assert page.status == 422
+    assert page.has("Tulis jumlahnya, atau hapus keterangannya.")
+    page = officer.press(page, "desk:send_offer", order.public_id, shipping="45000")
+    order.refresh_from_db()
+    assert order.state == "OFFERED"
+
+    buyer = Browser(log_in(order.buyer)).open("portal:order", order.public_id)
+
+    assert buyer.has("Di luar PNBP, tidak termasuk jumlah invoice dan kode billing")
+    assert buyer.has("Ongkos kirim (kurir): Rp45.000")
 
 
 def test_takes_two_originals_and_takes_them_back(desk: Desk, officer: Browser) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from loket.payments.models.billings import Billing, Notice, PaymentException
 from loket.payments.models.cash import CashDeposit, DayClose, DepositedCash
-from loket.payments.models.invoices import FrozenBook, Invoice, InvoiceLine
+from loket.payments.models.invoices import FrozenBook, Invoice, InvoiceCost, InvoiceLine
 from loket.payments.models.reconciliation import ReconciliationLine, ReconciliationRun
 from loket.payments.models.returns import RevenueReturn
 from loket.payments.models.settlements import Kuitansi, Settlement, TransferProof, Waiver
@@ -16,6 +16,7 @@ __all__ = [
     "DepositedCash",
     "FrozenBook",
     "Invoice",
+    "InvoiceCost",
     "InvoiceLine",
     "Kuitansi",
     "Notice",

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from loket.documents.models import Document
 from loket.orders.models import Order
+from loket.payments.costs import LABELS, Cost, CostKind
 from loket.people.models import Office, User
 
 
@@ -74,3 +75,25 @@ class InvoiceLine(models.Model):
         constraints = [
             models.UniqueConstraint(name="line_position_once", fields=["invoice", "position"])
         ]
+
+
+class InvoiceCost(models.Model):
+    """What the buyer bears beside the tariff, as the invoice printed it; no state revenue."""
+
+    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="costs")
+    kind = models.CharField(
+        max_length=8, choices=[(kind.value, label.id) for kind, label in LABELS.items()]
+    )
+    amount = models.PositiveBigIntegerField()
+    note = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(name="cost_kind_once", fields=["invoice", "kind"]),
+            models.CheckConstraint(name="cost_is_positive", condition=Q(amount__gt=0)),
+        ]
+
+    @property
+    def cost(self) -> Cost:
+        return Cost(CostKind(self.kind), self.amount, self.note)

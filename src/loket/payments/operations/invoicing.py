@@ -16,8 +16,9 @@ from loket.orders import operations as orders
 from loket.orders.models import Order
 from loket.orders.queries import items_of
 from loket.payments import invoice_papers, refusals
+from loket.payments.costs import Cost
 from loket.payments.measured import Measured
-from loket.payments.models import FrozenBook, Invoice, InvoiceLine
+from loket.payments.models import FrozenBook, Invoice, InvoiceCost, InvoiceLine
 from loket.payments.queries import invoice_in_force
 from loket.people.queries import local_year
 from loket.rules.numbering import Paper, PaperNumber
@@ -41,11 +42,13 @@ def issue_invoice(
     at: datetime,
     reduction_percent: Decimal | int = 0,
     book: TariffBook | None = None,
+    costs: Sequence[Cost] = (),
 ) -> Invoice:
     """Price, number, freeze and print the invoice, in the caller's transaction.
 
     :param reduction_percent: what is taken off the tariff, 0 to 100
     :param book: the book an earlier invoice froze; else the one in force on the office's day
+    :param costs: what the buyer bears beside the tariff, each kind once; in no total
     :raises RuleError: if no book is in force, or it cannot price an item
     """
     book = book or _book_in_force(order, at)
@@ -53,7 +56,7 @@ def issue_invoice(
     year = local_year(order.office, at)
     serial = series.next_number("invoice", office=order.office.code, period=str(year))
     number = str(PaperNumber(Paper.INVOICE, order.office.code, year, serial))
-    document = invoice_papers.invoice(order, measured, quotes, book, number=number, at=at)
+    document = invoice_papers.invoice(order, measured, quotes, book, costs, number=number, at=at)
     invoice = Invoice.objects.create(
         order=order,
         office=order.office,
@@ -72,6 +75,7 @@ def issue_invoice(
         _line(invoice, position, one, quote)
         for position, (one, quote) in enumerate(zip(measured, quotes, strict=True), start=1)
     )
+    _keep_costs(invoice, costs)
     trail.record(
         "number_invoice",
         subject=orders.subject_of(order),
@@ -99,6 +103,7 @@ def reissue_invoice(
     measured = [
         Measured(items[line.definition_hash], line.quantity) for line in invoice.lines.all()
     ]
+    costs = [kept.cost for kept in invoice.costs.all()]
     cancel_invoice(order, reason=reason, by=by, at=at)
     return issue_invoice(
         order,
@@ -107,6 +112,7 @@ def reissue_invoice(
         at=at,
         reduction_percent=reduction_percent,
         book=book_from_record(invoice.book.record) if invoice.book else None,
+        costs=costs,
     )
 
 
@@ -164,6 +170,13 @@ def _quote(book: TariffBook, one: Measured, reduction_percent: Decimal | int) ->
         product.tariff_class,
         one.quantity,
         reduction_percent=reduction_percent,
+    )
+
+
+def _keep_costs(invoice: Invoice, costs: Sequence[Cost]) -> None:
+    InvoiceCost.objects.bulk_create(
+        InvoiceCost(invoice=invoice, kind=cost.kind, amount=cost.amount, note=cost.note)
+        for cost in costs
     )
 
 

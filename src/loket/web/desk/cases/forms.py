@@ -10,15 +10,53 @@ from django.utils.translation import gettext_lazy as _
 
 from loket.agreements.operations import ORIGINALS
 from loket.orders.models import Order
+from loket.payments.costs import Cost, CostKind
 from loket.web.forms import PageForm
 
 SHORT = {"rows": 3}
 LONGEST_REASON = 2000
 LONGEST_SERIAL = 40
+LONGEST_NOTE = 120
+DEAREST = 100_000_000  # rupiah: a slip of the keyboard is dearer
 
 
 class BareForm(PageForm):
     """An action that needs nothing but the decision."""
+
+
+class OfferForm(PageForm):
+    """What the buyer bears beside the tariff; nothing has to be filled in."""
+
+    shipping = forms.IntegerField(
+        label=_("Ongkos kirim (Rp)"),
+        min_value=0,
+        max_value=DEAREST,
+        required=False,
+        help_text=_("Di luar PNBP: tercetak terpisah pada invoice, tidak ikut kode billing."),
+    )
+    shipping_note = forms.CharField(
+        label=_("Keterangan ongkos kirim"),
+        max_length=LONGEST_NOTE,
+        required=False,
+        help_text=_("Misalnya nama kurir dan layanannya."),
+    )
+    bank = forms.IntegerField(
+        label=_("Biaya bank (Rp)"), min_value=0, max_value=DEAREST, required=False
+    )
+    bank_note = forms.CharField(
+        label=_("Keterangan biaya bank"), max_length=LONGEST_NOTE, required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for kind in CostKind:
+            if cleaned.get(f"{kind}_note") and not cleaned.get(kind) and kind not in self.errors:
+                self.add_error(kind, _("Tulis jumlahnya, atau hapus keterangannya."))
+        return cleaned
+
+    def costs(self) -> list[Cost]:
+        given = self.cleaned_data
+        return [Cost(k, given[k], given[f"{k}_note"]) for k in CostKind if given.get(k)]
 
 
 class DecisionForm(PageForm):
@@ -143,8 +181,8 @@ FORMS: dict[str, type[PageForm]] = {
     "receive_sppd": SppdForm,
     "refuse_sppd": ReasonForm,
     "undo_sppd": ReasonForm,
-    "send_offer": BareForm,
-    "issue_invoice": BareForm,
+    "send_offer": OfferForm,
+    "issue_invoice": OfferForm,
     "deliver": HandOverForm,
     "redeliver": HandOverForm,
     "complete": BareForm,

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from loket.delivery import operations as deliveries
+from loket.payments.costs import Cost
 from loket.people.models import Role
 from loket.process.vocabulary import Actor
 from loket.web.access import staff
 from loket.web.desk.cases.acting import take
-from loket.web.desk.cases.forms import HandOverForm
+from loket.web.desk.cases.forms import HandOverForm, OfferForm
 from loket.web.forms import PageForm
 
 
@@ -24,7 +25,7 @@ def send_offer(request: HttpRequest, order_id: UUID) -> HttpResponse:
         request,
         order_id,
         "send_offer",
-        lambda order, form, by, at: deliveries.send_offer(order, by=by, at=at),
+        lambda order, form, by, at: deliveries.send_offer(order, costs=_costs(form), by=by, at=at),
         _("Contoh data, invoice, dan SPPD dikirim."),
     )
 
@@ -36,7 +37,9 @@ def issue_invoice(request: HttpRequest, order_id: UUID) -> HttpResponse:
         request,
         order_id,
         "issue_invoice",
-        lambda order, form, by, at: deliveries.issue_invoice(order, by=by, at=at),
+        lambda order, form, by, at: deliveries.issue_invoice(
+            order, costs=_costs(form), by=by, at=at
+        ),
         _("Invoice terbit dan terlihat di meja bendahara."),
     )
 
@@ -91,6 +94,10 @@ def report_error(request: HttpRequest, order_id: UUID) -> HttpResponse:
         ),
         _("Kesalahan dicatat; data disiapkan ulang."),
     )
+
+
+def _costs(form: PageForm) -> list[Cost]:
+    return form.costs() if isinstance(form, OfferForm) else []
 
 
 def _medium(form: PageForm) -> str:
