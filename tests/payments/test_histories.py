@@ -232,6 +232,8 @@ def _compare(history: History) -> None:
     assert known.items() <= here.items(), told
     assert {n: there[n].amount for n in here if n in there} == here, told
     assert settled.count() <= 1, told
+    held = list(parked.exclude(kind="reversed").values_list("ntpn", flat=True))
+    assert len(held) == len(set(held)), told
     invoice = Invoice.objects.get(order=history.order)
     assert all(s.amount == invoice.total for s in settled), told
     assert ("PAID" in Order.objects.get(pk=history.order.pk).facts) == settled.exists(), told

@@ -21,10 +21,11 @@ from loket.adapters.billing.simulator.in_process import SimulatedBilling, simula
 from loket.adapters.billing.simulator.paying import Pay
 from loket.jobs import billing as jobs
 from loket.orders.models import Order
-from loket.payments import desk, operations, refusals
+from loket.payments import desk, notices, operations, refusals
 from loket.payments.models import Billing, Kuitansi, PaymentException, Settlement
 from loket.payments.queries import is_taken_back
 from loket.people.models import Office, User
+from loket.ports.billing import Payment
 from loket.ports.failures import Unavailable
 from tests.payments import made, people
 from tests.payments.made import NOW, by
@@ -161,6 +162,10 @@ def test_taken_back_and_paid_again_is_parked_as_both(
     jobs.reconcile(timezone.now())
     kinds = set(PaymentException.objects.values_list("kind", "ntpn"))
     assert kinds == {("reversed", first.ntpn), ("twin", second.ntpn)}
+    said = Payment(first.code, first.ntpn, first.ntb, first.paid_at, first.bank, first.channel)
+    late = notices.keep(provider="simponi", notice_id="late", said=said, raw="", at=timezone.now())
+    jobs.settle_notice(late, said, at=timezone.now())
+    assert PaymentException.objects.count() == len(kinds)
 
 
 def test_codes_are_asked_about_at_the_offices_own_pace(

@@ -13,8 +13,8 @@ from django.db import IntegrityError, transaction
 
 from loket.ledger import outbox, trail
 from loket.ledger.context import By
-from loket.payments.models import Billing, Notice, PaymentException
-from loket.payments.parking import STANDS, close, park, park_taken_back
+from loket.payments.models import Billing, Notice, PaymentException, Settlement
+from loket.payments.parking import STANDS, close, park, park_taken_back, parked_as
 from loket.people.operations import HEADQUARTERS
 from loket.ports.billing import Payment
 
@@ -88,7 +88,13 @@ def park_refused(billing: Billing, payment: Payment, *, at: datetime) -> None:
 
 @transaction.atomic(durable=True)
 def park_twin(notice: Notice, billing: Billing, said: Payment, *, at: datetime) -> None:
-    """Park what a notice says beside the payment that the source tells of for the same code."""
+    """Park what a notice says beside the payment that the source tells of for the same code.
+
+    One that came late, of a payment settled or parked long ago, adds nothing.
+    """
+    is_settled = Settlement.objects.filter(billing=billing, ntpn=said.ntpn).exists()
+    if is_settled or parked_as(billing, said.ntpn):
+        return
     by = By(person=None, role="system", office=billing.invoice.office.code)
     park("twin", billing=billing, payment=said, by=by, at=at, notice=notice)
 
