@@ -80,9 +80,11 @@ class Desk:
     def tell(self) -> None:
         """Deliver what notices are due."""
         for notice in self.simulator.due_notices():
-            headers = {f"HTTP_{n.upper().replace('-', '_')}": v for n, v in notice.headers.items()}
             answer = Client().post(
-                "/hooks/simponi/", notice.body, content_type="application/json", **headers
+                "/hooks/simponi/",
+                notice.body,
+                content_type="application/json",
+                headers=notice.headers,
             )
             told = json.loads(answer.content)["simponi_result"]["response_code"]
             self.simulator.answered(notice, accepted=told == 3)

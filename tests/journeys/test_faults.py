@@ -283,11 +283,13 @@ def _same_to_the_rupiah(desk: Desk, taken_back: Order) -> None:
 def _amount(desk: Desk, order: Order, *, is_short: bool) -> int:
     """A seed with which the next payment is short, or over."""
 
-    def off(seed: int) -> int:
-        return _planned(desk, order, Fault.WRONG_AMOUNT, seed).amount - billing.amount
-
     billing = open_billing(order)
     assert billing is not None
+    due = billing.amount
+
+    def off(seed: int) -> int:
+        return _planned(desk, order, Fault.WRONG_AMOUNT, seed).amount - due
+
     return next(s for s in count() if off(s) and (off(s) < 0) == is_short)
 
 
