@@ -206,6 +206,7 @@ def test_is_worked_by_keyboard_alone_and_survives_a_closed_browser(
     page = officer.page
 
     def press(key: str, sign: str) -> None:
+        page.wait_for_load_state()  # the keys work once the page's script has run
         page.keyboard.press(key)
         page.wait_for_selector(sign)
 
