@@ -10,7 +10,7 @@ demo: $(VENV)/.demo messages
 	$(RUN) demo
 
 test: $(VENV)/.dev messages
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile $(PYTEST)
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST)
 	$(BIN)/python tools/postgres_suite.py $(PYTEST)
 
 check: $(VENV)/.dev

@@ -29,6 +29,7 @@ def main(arguments: list[str]) -> int:
                 "2",
                 "--dist",
                 "loadfile",
+                "--no-loadscope-reorder",  # files with few long tests are not left to the end
                 *ON_POSTGRES,
                 *ignored,
                 *arguments,
