@@ -9,8 +9,10 @@ RUN = PYTHONPATH=src $(BIN)/python -m loket
 demo: $(VENV)/.demo messages
 	$(RUN) demo
 
+# The browser's driver keeps an event loop in its process, so those tests have their own.
 test: $(VENV)/.dev messages
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST)
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder --ignore=tests/browser $(PYTEST)
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/browser $(PYTEST)
 	$(BIN)/python tools/postgres_suite.py $(PYTEST)
 
 check: $(VENV)/.dev
