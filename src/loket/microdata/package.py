@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import shutil
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -91,8 +91,8 @@ def assemble(
         written = extract(edition, definition, partial, rewrite=rewrite, engine=engine)
         twin = verify(edition, definition, written, rewrite=rewrite)
         _accompany(edition, definition, partial, written, marks)
-        _check_files(partial, written, twin, at, signer)
-        files = _listed(partial, {w.path.name for w in written})
+        sums = _check_files(partial, written, twin, at, signer)
+        files = _listed(partial, {w.path.name for w in written}, sums)
         partial.rename(folder)
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
@@ -193,18 +193,26 @@ def _check_files(
     twin: Twin,
     at: datetime | None,
     signer: CheckSigner | None,
-) -> None:
+) -> dict[str, str]:
+    """Write the signed check and the sums; return the sums, by file name."""
     figures = {w.path.name: _figures(w, file) for w, file in zip(written, twin.files, strict=True)}
     (folder / "PERIKSA.json").write_text(json.dumps(figures, ensure_ascii=False), "utf-8")
     (folder / "periksa.py").write_bytes(SCRIPT.read_bytes())
-    sums = [(p.name, sha256(p)) for p in sorted(folder.iterdir())]
+    sums = _sums(folder, {w.path.name: w.sha256 for w in written})
     key = signer.public_key.hex() if signer else ""
-    report = check_report(twin, sums, at.isoformat() if at else "", key).encode()
+    report = check_report(twin, list(sums.items()), at.isoformat() if at else "", key).encode()
     (folder / "PERIKSA.txt").write_bytes(report)
     if signer:
         (folder / "PERIKSA.txt.sig").write_text(signer.sign(report).hex() + "\n", "ascii")
-    lines = [f"{sha256(p)}  {p.name}\n" for p in sorted(folder.iterdir())]
+    sums = _sums(folder, sums)
+    lines = [f"{digest}  {name}\n" for name, digest in sums.items()]
     (folder / "SHA256SUMS").write_text("".join(lines), "utf-8")
+    return sums
+
+
+def _sums(folder: Path, known: Mapping[str, str]) -> dict[str, str]:
+    """Return the SHA-256 of every file, in the order of names; what is known is not read again."""
+    return {p.name: known.get(p.name) or sha256(p) for p in sorted(folder.iterdir())}
 
 
 def _figures(written: Written, file: FileTwin) -> dict[str, Any]:
@@ -222,8 +230,8 @@ def _figures(written: Written, file: FileTwin) -> dict[str, Any]:
     return {"rows": file.rows, "columns": columns}
 
 
-def _listed(folder: Path, data: set[str]) -> tuple[PackageFile, ...]:
+def _listed(folder: Path, data: set[str], known: Mapping[str, str]) -> tuple[PackageFile, ...]:
     return tuple(
-        PackageFile(p.name, p.stat().st_size, sha256(p), p.name in data)
-        for p in sorted(folder.iterdir())
+        PackageFile(name, (folder / name).stat().st_size, digest, name in data)
+        for name, digest in _sums(folder, known).items()
     )
