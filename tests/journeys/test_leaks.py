@@ -7,26 +7,22 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
 from loket import wiring
-from loket.agreements import operations as agreements
 from loket.catalogue.models import Product
 from loket.delivery import operations as delivery
 from loket.delivery import queries
 from loket.delivery.models import Investigation, Package
 from loket.ledger.models import Event
 from loket.microdata.__main__ import main as microdata
-from loket.orders import operations as orders
-from loket.orders import ordering
 from loket.orders.models import Order
 from tests.browsing import Browser
-from tests.journeys.conftest import Market, user
-from tests.journeys.test_by_operations import STATEMENT, by
+from tests.journeys.conftest import Market
+from tests.journeys.ordering_by_operations import prepared
 
 SECRET = "pasar gelap"
 RT, IND = "ssn202403_kor_rt", "ssn202403_kor_ind1"
@@ -97,36 +93,17 @@ def _agree_on_the_command_line(
 
 
 def _prepared(market: Market, work: Callable[[], int]) -> Order:
-    buyer, officer = by("mahasiswa@contoh.id", "buyer"), by("petugas@contoh.id", "officer")
-    at = datetime.now(UTC)
     edition = market.survey.edition
     assert edition is not None
     households = list(edition.variables.filter(file__name=RT).values_list("name", flat=True))
-    definition = {
-        "edition": edition.idno,
-        "release": edition.release,
-        "files": [
-            {"file": RT, "variables": households},
-            {"file": IND, "variables": ["R1002"]},
-        ],
-        "format": "csv",
-    }
-    wanted = ordering.pick(market.survey, json.dumps(definition), language="id", at=at)
-    order = orders.begin_draft(
-        office=market.office,
-        buyer=user("mahasiswa@contoh.id"),
-        items=[wanted.item],
-        by=buyer,
-        at=at,
-        language="id",
+    order = prepared(
+        market,
+        work,
+        [{"file": RT, "variables": households}, {"file": IND, "variables": ["R1002"]}],
     )
-    agreements.save_statement(order, STATEMENT, by=buyer, at=at)
-    agreements.submit(order, by=buyer, at=at)
-    agreements.accept(order, reason="sesuai", by=officer, at=at)
-    work()
     package = Package.objects.get(order=order)
     assert package.status == "ready", package.problem
-    return Order.objects.get(pk=order.pk)
+    return order
 
 
 def _part_of(order: Order, tmp_path: Path) -> Path:

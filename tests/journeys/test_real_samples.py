@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -11,17 +10,15 @@ from datetime import UTC, datetime
 import pytest
 
 from loket import wiring
-from loket.agreements import operations as agreements
 from loket.catalogue.models import Product
 from loket.delivery import queries, real_samples, refusals
 from loket.delivery.models import RealSample
 from loket.ledger.models import Event
-from loket.orders import operations as orders
-from loket.orders import ordering
 from loket.orders.models import Order
 from tests.browsing import Browser
-from tests.journeys.conftest import Market, user
-from tests.journeys.test_by_operations import STATEMENT, by
+from tests.journeys.conftest import Market
+from tests.journeys.ordering_by_operations import prepared
+from tests.journeys.test_by_operations import by
 
 RT = "ssn202403_kor_rt"
 WANTED = ["R301", "R1802"]
@@ -71,27 +68,4 @@ def test_from_the_request_to_the_rows(
 
 
 def _prepared(market: Market, work: Callable[[], int]) -> Order:
-    buyer, officer = by("mahasiswa@contoh.id", "buyer"), by("petugas@contoh.id", "officer")
-    at = datetime.now(UTC)
-    edition = market.survey.edition
-    assert edition is not None
-    definition = {
-        "edition": edition.idno,
-        "release": edition.release,
-        "files": [{"file": RT, "variables": WANTED}],
-        "format": "csv",
-    }
-    wanted = ordering.pick(market.survey, json.dumps(definition), language="id", at=at)
-    order = orders.begin_draft(
-        office=market.office,
-        buyer=user("mahasiswa@contoh.id"),
-        items=[wanted.item],
-        by=buyer,
-        at=at,
-        language="id",
-    )
-    agreements.save_statement(order, STATEMENT, by=buyer, at=at)
-    agreements.submit(order, by=buyer, at=at)
-    agreements.accept(order, reason="sesuai", by=officer, at=at)
-    work()
-    return Order.objects.get(pk=order.pk)
+    return prepared(market, work, [{"file": RT, "variables": WANTED}])
