@@ -1,7 +1,8 @@
-"""The abstraksi as a form: four parts and who will sign; for customers and at the counter."""
+"""What a customer states, as form and fields: the abstraksi, the lower tariff asked for."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -16,6 +17,21 @@ from loket.web.forms import PageForm
 from loket.web.templatetags.loket import teks
 
 LONG = forms.Textarea(attrs={"rows": 5})
+
+
+def percent_field(*, required: bool) -> forms.DecimalField:
+    """Return the field for how much lower a tariff the customer asks for."""
+    return forms.DecimalField(
+        label=_("Keringanan yang dimohon (%)"),
+        max_digits=5,
+        decimal_places=2,
+        min_value=Decimal("0.01"),
+        max_value=100,
+        initial=100,
+        required=required,
+        localize=True,
+        help_text=_("100 berarti tarif nol rupiah."),
+    )
 
 
 class StatementForm(PageForm):

@@ -27,7 +27,7 @@ from loket.people.models import Office, User
 from loket.rules.segments import SEGMENTS, ZERO_RUPIAH_ACTIVITIES, Segment
 from loket.rules.wording import RuleError
 from loket.web.desk.guests.forms import LANGUAGES
-from loket.web.statements import StatementForm
+from loket.web.statements import StatementForm, percent_field
 from loket.web.templatetags.loket import language, teks
 
 ASKED = ("activity", "letter_number", "letter_on", "signatory", "declared")  # a lower tariff
@@ -69,17 +69,7 @@ class RecordForm(StatementForm):
     signatory_position = forms.CharField(
         label=_("Jabatan penanda tangan"), max_length=120, required=False
     )
-    percent = forms.DecimalField(
-        label=_("Keringanan yang dimohon (%)"),
-        max_digits=5,
-        decimal_places=2,
-        min_value=Decimal("0.01"),
-        max_value=100,
-        initial=100,
-        required=False,
-        localize=True,
-        help_text=_("100 berarti tarif nol rupiah."),
-    )
+    percent = percent_field(required=False)
     declared = forms.BooleanField(
         label=_("Pemohon menyatakan data tidak dipakai untuk tujuan komersial."), required=False
     )

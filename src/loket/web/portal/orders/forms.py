@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from loket.feedback.models import HIGHEST, LOWEST
 from loket.rules.segments import ZERO_RUPIAH_ACTIVITIES
 from loket.web.forms import PageForm
+from loket.web.statements import percent_field
 from loket.web.templatetags.loket import teks
 
 LONG = forms.Textarea(attrs={"rows": 5})
@@ -27,16 +27,7 @@ class ZeroForm(PageForm):
         label=_("Penanda tangan surat"), max_length=120, help_text=_("Nama lengkap.")
     )
     signatory_position = forms.CharField(label=_("Jabatan penanda tangan"), max_length=120)
-    percent = forms.DecimalField(
-        label=_("Keringanan yang dimohon (%)"),
-        max_digits=5,
-        decimal_places=2,
-        min_value=Decimal("0.01"),
-        max_value=100,
-        initial=100,
-        localize=True,
-        help_text=_("100 berarti tarif nol rupiah."),
-    )
+    percent = percent_field(required=True)
     file = forms.FileField(label=_("Surat permohonan (PDF)"))
     declared = forms.BooleanField(
         label=_("Saya menyatakan data tidak dipakai untuk tujuan komersial.")
