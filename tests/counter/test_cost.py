@@ -39,11 +39,12 @@ def test_stays_small(
     asked["start"] = questions_of(lambda: counter.start(ticket, nine))
     asked["finish"] = questions_of(lambda: counter.finish(ticket, nine))
 
-    # With BEGIN and COMMIT; PostgreSQL has one more to stand in line and counts neither.
-    assert asked["ticket"] <= 15
-    assert asked["call"] <= 23
-    assert asked["start"] <= 12  # one for the office, one for when the guest was called last
-    assert asked["finish"] <= 10
+    # With BEGIN and COMMIT; on PostgreSQL everybody also stands in line at the office's chain.
+    in_line = 1 if connection.vendor == "postgresql" else 0
+    assert asked["ticket"] <= 15 + in_line
+    assert asked["call"] <= 23 + in_line
+    assert asked["start"] <= 12 + in_line  # one for when the guest was called last
+    assert asked["finish"] <= 9 + in_line
 
 
 @pytest.mark.django_db(transaction=True)

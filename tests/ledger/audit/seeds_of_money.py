@@ -82,7 +82,8 @@ SEEDS = [
         "V2",
         "frozen book made cheaper",
         "payments_frozenbook",
-        "UPDATE payments_frozenbook SET record = REPLACE(CAST(record AS TEXT), '20000', '20')",
+        "UPDATE payments_frozenbook"
+        " SET record = CAST(REPLACE(CAST(record AS TEXT), '20000', '20') AS JSONB)",
     ),
     seed(
         "V2",
