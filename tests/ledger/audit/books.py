@@ -91,8 +91,7 @@ def spoil(tables: Iterable[str], statements: Iterable[str]) -> None:
             cursor.execute(f"ALTER TABLE {table}_bare RENAME TO {table}")
             key = "office" if table == "ledger_chainhead" else "id"
             cursor.execute(f"CREATE UNIQUE INDEX {table}_bare_key ON {table} ({key})")
+        json = "JSONB" if connection.vendor == "postgresql" else "TEXT"
         for statement in statements:
-            if connection.vendor == "sqlite":  # which keeps JSON as text
-                statement = statement.replace("AS JSONB", "AS TEXT")
-            cursor.execute(statement)
+            cursor.execute(statement.replace("AS JSONB", f"AS {json}"))
             assert cursor.rowcount > 0, statement
