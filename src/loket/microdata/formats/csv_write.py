@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,8 +9,7 @@ import pyarrow.csv as pacsv
 
 from loket.microdata.codebook import Study
 from loket.microdata.formats.fitting import Fitted
-from loket.microdata.formats.limits import CSV
-from loket.microdata.formats.sink import Format, Rows
+from loket.microdata.formats.sink import Rows
 
 BOM = b"\xef\xbb\xbf"
 
@@ -29,7 +27,3 @@ def write_csv(path: Path, fitted: Fitted, rows: Rows, study: Study, *, bom: bool
             for batch in rows.batches:
                 columns = batch.columns[: len(names)]
                 writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=schema))
-
-
-CSV_FORMAT = Format("csv", ".csv", CSV, write_csv)
-CSV_BOM_FORMAT = Format("csv-bom", ".csv", CSV, partial(write_csv, bom=True))

@@ -22,9 +22,8 @@ from loket.microdata.formats.digits import WholeTable, fixed_point
 from loket.microdata.formats.fitting import Fitted, Loss
 from loket.microdata.formats.fixed_text import fixed
 from loket.microdata.formats.held import held
-from loket.microdata.formats.limits import DBF
 from loket.microdata.formats.moment import DBF_DATE
-from loket.microdata.formats.sink import Format, Rows
+from loket.microdata.formats.sink import Rows
 
 WIDEST_NUMBER = 20
 MOST_DECIMALS = 15
@@ -161,6 +160,3 @@ def _squeezed(said: str, width: int) -> str:
     if len(said.partition(".")[0]) > width:
         raise ValueError(f"{said} does not fit {width} characters")
     return said[:width]
-
-
-DBF_FORMAT = Format("dbf", ".dbf", DBF, write_dbf, losses, uses_bounds=True)

@@ -12,10 +12,9 @@ import readstat_arrow
 from loket.microdata.codebook import Study
 from loket.microdata.formats.dta_blocks import block, frame
 from loket.microdata.formats.fitting import Fitted
-from loket.microdata.formats.limits import DTA
 from loket.microdata.formats.moment import DTA_TIMESTAMP
 from loket.microdata.formats.readstat import declare
-from loket.microdata.formats.sink import Format, Rows
+from loket.microdata.formats.sink import Rows
 
 # Least and greatest value of Stata's whole-number types (the rest are missing values).
 RANGES = (
@@ -71,6 +70,3 @@ def stata_type(type_: pa.DataType, bounds: tuple[int, int] | None) -> pa.DataTyp
         if least <= low and high <= greatest:
             return narrow
     return pa.float64()
-
-
-DTA_FORMAT = Format("dta", ".dta", DTA, write_dta, uses_bounds=True)

@@ -12,8 +12,7 @@ import pyarrow.parquet as pq
 from loket.microdata.codebook import Study
 from loket.microdata.formats.embedded import pack
 from loket.microdata.formats.fitting import Fitted
-from loket.microdata.formats.limits import PARQUET
-from loket.microdata.formats.sink import Format, Rows
+from loket.microdata.formats.sink import Rows
 
 # Cells of a row group: large enough to compress well, small enough to be held.
 GROUP_CELLS = 1 << 23
@@ -44,6 +43,3 @@ def _groups(batches: Iterator[pa.RecordBatch], least: int) -> Iterator[pa.Table]
             kept, count = [], 0
     if count:
         yield pa.Table.from_batches(kept)
-
-
-PARQUET_FORMAT = Format("parquet", ".parquet", PARQUET, write_parquet)

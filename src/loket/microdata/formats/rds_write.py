@@ -20,7 +20,6 @@ import pyarrow.parquet as pq
 
 from loket.microdata.codebook import Bilingual, Code, Language, Study
 from loket.microdata.formats.fitting import Column, Fitted, Loss
-from loket.microdata.formats.limits import RDS
 from loket.microdata.formats.rds_vectors import (
     DOUBLES,
     HEADER,
@@ -39,7 +38,7 @@ from loket.microdata.formats.rds_vectors import (
     text_elements,
     texts,
 )
-from loket.microdata.formats.sink import Format, Rows
+from loket.microdata.formats.sink import Rows
 
 # Neither name nor time in the header: the same rows give the same bytes.
 GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"
@@ -189,6 +188,3 @@ def _blocks(pieces: Iterator[bytes]) -> Iterator[bytes]:
             yield bytes(held[:BLOCK])
             del held[:BLOCK]
     yield bytes(held)
-
-
-RDS_FORMAT = Format("rds", ".rds", RDS, write_rds, losses)

@@ -1,32 +1,31 @@
-"""Which reader opens which file."""
+"""
+Which reader opens which file.
+
+Each is loaded when a file of its format comes: the libraries behind them take seconds together.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from pkgutil import resolve_name
+from typing import cast
 
 from loket.microdata.codebook import DataFile
 from loket.microdata.errors import UnreadableFile
 from loket.microdata.formats.csv_read import read_csv
-from loket.microdata.formats.dbf_read import read_dbf
-from loket.microdata.formats.parquet_read import read_parquet
-from loket.microdata.formats.por_read import read_por
-from loket.microdata.formats.pyreadstat_read import read_by_pyreadstat
-from loket.microdata.formats.rds_read import read_rds
 from loket.microdata.formats.source import Reader, Source
-from loket.microdata.formats.spss import read_sav
-from loket.microdata.formats.stata import read_dta
 
-READERS: Mapping[str, Reader] = {
-    ".sav": read_sav,
-    ".zsav": read_sav,
-    ".dta": read_dta,
-    ".dbf": read_dbf,
-    ".parquet": read_parquet,
-    ".rds": read_rds,
-    ".por": read_por,
-    ".sas7bdat": read_by_pyreadstat,
-    ".xpt": read_by_pyreadstat,
+READERS: Mapping[str, str] = {
+    ".sav": "loket.microdata.formats.spss:read_sav",
+    ".zsav": "loket.microdata.formats.spss:read_sav",
+    ".dta": "loket.microdata.formats.stata:read_dta",
+    ".dbf": "loket.microdata.formats.dbf_read:read_dbf",
+    ".parquet": "loket.microdata.formats.parquet_read:read_parquet",
+    ".rds": "loket.microdata.formats.rds_read:read_rds",
+    ".por": "loket.microdata.formats.por_read:read_por",
+    ".sas7bdat": "loket.microdata.formats.pyreadstat_read:read_by_pyreadstat",
+    ".xpt": "loket.microdata.formats.pyreadstat_read:read_by_pyreadstat",
 }
 TEXTS = frozenset({".csv", ".tsv", ".txt"})
 SUFFIXES = frozenset(READERS) | TEXTS
@@ -57,4 +56,5 @@ def open_source(
         )
     if suffix in TEXTS:
         return read_csv(path, encoding=encoding, layout=layout)
-    return READERS[suffix](path, encoding=encoding)
+    reader = cast("Reader", resolve_name(READERS[suffix]))
+    return reader(path, encoding=encoding)

@@ -12,7 +12,6 @@ import struct
 import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 from typing import IO, Literal
 
@@ -21,11 +20,10 @@ import readstat_arrow
 
 from loket.microdata.codebook import Study
 from loket.microdata.formats.fitting import Fitted
-from loket.microdata.formats.limits import SAV
 from loket.microdata.formats.moment import SAV_DATE_AND_TIME
 from loket.microdata.formats.readstat import declare
 from loket.microdata.formats.sav_blocks import Encoder
-from loket.microdata.formats.sink import Format, Rows
+from loket.microdata.formats.sink import Rows
 
 Compression = Literal["rows", "zlib"]
 LONGEST_PLAIN_TEXT = 255
@@ -155,7 +153,3 @@ def _ahead(pool: ThreadPoolExecutor, blocks: Iterator[bytes]) -> Iterator[tuple[
             yield length, future.result()
     for length, future in waiting:
         yield length, future.result()
-
-
-SAV_FORMAT = Format("sav", ".sav", SAV, partial(write_sav, compression="rows"))
-ZSAV_FORMAT = Format("zsav", ".zsav", SAV, partial(write_sav, compression="zlib"))

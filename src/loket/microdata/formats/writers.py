@@ -1,33 +1,68 @@
-"""Which writer writes which format."""
+"""
+Which writer writes which format.
+
+Each is loaded when a file of its format is written: the libraries behind them take a while.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from pkgutil import resolve_name
+from typing import Any, cast
 
+from loket.microdata.codebook import Study
 from loket.microdata.errors import UnfitFormat
-from loket.microdata.formats.csv_write import CSV_BOM_FORMAT, CSV_FORMAT
-from loket.microdata.formats.dbf_write import DBF_FORMAT
-from loket.microdata.formats.dta_write import DTA_FORMAT
-from loket.microdata.formats.parquet_write import PARQUET_FORMAT
-from loket.microdata.formats.rds_write import RDS_FORMAT
-from loket.microdata.formats.sav_write import SAV_FORMAT, ZSAV_FORMAT
-from loket.microdata.formats.sink import Format
-from loket.microdata.formats.xlsx_write import XLSX_FORMAT
-from loket.microdata.formats.xpt_write import XPT_FORMAT
+from loket.microdata.formats.fitting import Fitted, Loss
+from loket.microdata.formats.limits import CSV, DBF, DTA, PARQUET, RDS, SAV, XLSX, XPT
+from loket.microdata.formats.sink import Format, Rows, Writer
+
+HERE = "loket.microdata.formats"
+
+
+def _writer(place: str, **options: Any) -> Writer:
+    """Return the writer at ``place``, a module and a function, loaded when first called."""
+
+    def write(path: Path, fitted: Fitted, rows: Rows, study: Study, /) -> None:
+        resolve_name(f"{HERE}.{place}")(path, fitted, rows, study, **options)
+
+    return write
+
+
+def _losses(place: str) -> Callable[[Fitted], tuple[Loss, ...]]:
+    """Return the function at ``place`` that tells of losses, loaded when first called."""
+
+    def losses(fitted: Fitted) -> tuple[Loss, ...]:
+        return cast("tuple[Loss, ...]", resolve_name(f"{HERE}.{place}")(fitted))
+
+    return losses
+
+
+_SAV = "sav_write:write_sav"
+_CSV = "csv_write:write_csv"
 
 FORMATS: Mapping[str, Format] = {
     format_.word: format_
     for format_ in (
-        SAV_FORMAT,
-        ZSAV_FORMAT,
-        DTA_FORMAT,
-        DBF_FORMAT,
-        CSV_FORMAT,
-        CSV_BOM_FORMAT,
-        PARQUET_FORMAT,
-        RDS_FORMAT,
-        XPT_FORMAT,
-        XLSX_FORMAT,
+        Format("sav", ".sav", SAV, _writer(_SAV, compression="rows")),
+        Format("zsav", ".zsav", SAV, _writer(_SAV, compression="zlib")),
+        Format("dta", ".dta", DTA, _writer("dta_write:write_dta"), uses_bounds=True),
+        Format(
+            "dbf",
+            ".dbf",
+            DBF,
+            _writer("dbf_write:write_dbf"),
+            _losses("dbf_write:losses"),
+            uses_bounds=True,
+        ),
+        Format("csv", ".csv", CSV, _writer(_CSV)),
+        Format("csv-bom", ".csv", CSV, _writer(_CSV, bom=True)),
+        Format("parquet", ".parquet", PARQUET, _writer("parquet_write:write_parquet")),
+        Format("rds", ".rds", RDS, _writer("rds_write:write_rds"), _losses("rds_write:losses")),
+        Format("xpt", ".xpt", XPT, _writer("xpt_write:write_xpt")),
+        Format(
+            "xlsx", ".xlsx", XLSX, _writer("xlsx_write:write_xlsx"), _losses("xlsx_write:losses")
+        ),
     )
 }
 

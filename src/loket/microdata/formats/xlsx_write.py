@@ -11,9 +11,8 @@ import xlsxwriter
 
 from loket.microdata.codebook import Bilingual, Study, Variable
 from loket.microdata.formats.fitting import Fitted, Loss
-from loket.microdata.formats.limits import XLSX
 from loket.microdata.formats.moment import MOMENT
-from loket.microdata.formats.sink import Format, Rows
+from loket.microdata.formats.sink import Rows
 
 OPTIONS = {
     "constant_memory": True,
@@ -86,6 +85,3 @@ def _labels(workbook: Any, fitted: Fitted) -> None:
             sheet.write(at, 2, code)
             sheet.write_string(at, 3, meaning)
             at += 1
-
-
-XLSX_FORMAT = Format("xlsx", ".xlsx", XLSX, write_xlsx, losses)

@@ -20,9 +20,8 @@ from loket.microdata.codebook import Study
 from loket.microdata.formats.fitted_widths import text_width
 from loket.microdata.formats.fitting import Column, Fitted
 from loket.microdata.formats.fixed_text import fixed
-from loket.microdata.formats.limits import XPT
 from loket.microdata.formats.moment import XPT_DATETIME
-from loket.microdata.formats.sink import Format, Rows
+from loket.microdata.formats.sink import Rows
 
 RECORD = 80
 EPOCH_DAYS = 3_653
@@ -144,6 +143,3 @@ def ibm(values: npt.NDArray[np.float64]) -> Bytes:
     )
     whole = np.where(values == 0, np.uint64(0), (top << np.uint64(56)) | bits)
     return whole.astype(">u8").view(np.uint8).reshape(-1, 8)
-
-
-XPT_FORMAT = Format("xpt", ".xpt", XPT, write_xpt)

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import csv
-import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
+from pkgutil import resolve_name
+from typing import cast
 
 from loket.microdata.errors import UnreadableFile
 from loket.microdata.formats.csv_read import encoding_of
 from loket.microdata.formats.source import unreadable
-from loket.microdata.sheet.columns import HEADINGS, SHEET, SUFFIXES, column_of
+from loket.microdata.sheet.columns import HEADINGS, SUFFIXES, column_of
 
-FAILURES = (OSError, ValueError, KeyError, zipfile.BadZipFile, InvalidFileException, csv.Error)
-MOST_ROWS = 200_000
+FAILURES = (OSError, ValueError, csv.Error)
+# Loaded only for a workbook: openpyxl takes a second.
+WORKBOOK = "loket.microdata.sheet.workbook_read:cells_of"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +43,7 @@ def rows_of(path: Path) -> tuple[dict[str, str], list[Row]]:
             en=f"a codebook sheet must be {', '.join(sorted(SUFFIXES))}",
             place=path.name,
         )
-    try:
-        raw = list(_from_xlsx(path) if suffix == ".xlsx" else _from_text(path))
-    except FAILURES as error:
-        raise unreadable(path, "XLSX" if suffix == ".xlsx" else "CSV", error) from error
+    raw = _from_workbook(path) if suffix == ".xlsx" else _from_text(path)
     first = next((n for n, cells in enumerate(raw) if "variable" in map(column_of, cells)), None)
     if first is None:
         raise UnreadableFile(
@@ -69,26 +64,17 @@ def rows_of(path: Path) -> tuple[dict[str, str], list[Row]]:
     return headings, rows
 
 
-def _from_xlsx(path: Path) -> Iterator[list[str]]:
-    with path.open("rb") as stream:
-        book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
-        sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
-        for cells in sheet.iter_rows(values_only=True, max_row=MOST_ROWS):
-            yield [_text(cell) for cell in cells]
+def _from_workbook(path: Path) -> list[list[str]]:
+    return cast("list[list[str]]", resolve_name(WORKBOOK)(path))
 
 
-def _text(cell: Any) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
-        return str(int(cell))
-    return str(cell).strip()
-
-
-def _from_text(path: Path) -> Iterator[list[str]]:
-    with path.open(encoding=encoding_of(path), newline="") as stream:
-        first = stream.readline()
-        delimiter = max(",;\t", key=first.count)
-        stream.seek(0)
-        for cells in csv.reader(stream, delimiter=delimiter, strict=True):
-            yield [cell.strip() for cell in cells]
+def _from_text(path: Path) -> list[list[str]]:
+    try:
+        with path.open(encoding=encoding_of(path), newline="") as stream:
+            first = stream.readline()
+            delimiter = max(",;\t", key=first.count)
+            stream.seek(0)
+            rows = csv.reader(stream, delimiter=delimiter, strict=True)
+            return [[cell.strip() for cell in cells] for cells in rows]
+    except FAILURES as error:
+        raise unreadable(path, "CSV", error) from error

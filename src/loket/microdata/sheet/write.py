@@ -6,15 +6,14 @@ import csv
 import math
 from collections.abc import Iterator
 from pathlib import Path
-
-import xlsxwriter
+from pkgutil import resolve_name
 
 from loket.microdata.codebook import Codebook, DataFile, Missing, Variable
 from loket.microdata.errors import UnfitFormat
-from loket.microdata.formats.moment import MOMENT
-from loket.microdata.sheet.columns import HEADINGS, KIND_WORDS, SHEET
+from loket.microdata.sheet.columns import HEADINGS, KIND_WORDS
 
-WIDTHS = {"label": 40, "label_en": 30, "meaning": 30, "question": 40, "notes": 30}
+# Loaded only to write a workbook: its library takes a while.
+WORKBOOK = "loket.microdata.sheet.workbook_write:write_workbook"
 
 
 def write_sheet(codebook: Codebook, path: Path) -> None:
@@ -28,7 +27,7 @@ def write_sheet(codebook: Codebook, path: Path) -> None:
     if suffix == ".csv":
         _csv(rows, path)
     elif suffix == ".xlsx":
-        _xlsx(rows, path)
+        resolve_name(WORKBOOK)(rows, path)
     else:
         raise UnfitFormat(
             id="lembar buku kode ditulis sebagai .xlsx atau .csv",
@@ -80,24 +79,3 @@ def _csv(rows: list[dict[str, str]], path: Path) -> None:
         writer = csv.writer(stream)
         writer.writerow([heading.name for heading in HEADINGS.values()])
         writer.writerows([row.get(column, "") for column in HEADINGS] for row in rows)
-
-
-def _xlsx(rows: list[dict[str, str]], path: Path) -> None:
-    with xlsxwriter.Workbook(path) as book:
-        book.set_properties({"created": MOMENT})
-        bold = book.add_format({"bold": True, "bottom": 1})
-        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        sheet = book.add_worksheet(SHEET)
-        sheet.freeze_panes(1, 2)
-        for place, (column, heading) in enumerate(HEADINGS.items()):
-            sheet.set_column(place, place, WIDTHS.get(column, 12), wrapped)
-            sheet.write_string(0, place, heading.name, bold)
-            for number, row in enumerate(rows, 1):
-                if row.get(column):
-                    sheet.write_string(number, place, row[column])
-        help_ = book.add_worksheet("Petunjuk")
-        help_.set_column(0, 2, 50, wrapped)
-        for number, heading in enumerate(HEADINGS.values()):
-            said = (heading.name, heading.says.id, heading.says.en)
-            for place, text in enumerate(said):
-                help_.write_string(number, place, text)
