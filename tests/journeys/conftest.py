@@ -7,20 +7,25 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import time_machine
 
 from loket import wiring
+from loket.areamaps import door
 from loket.areamaps.banjarnegara import demo as demo_maps
 from loket.areamaps.formats import MapFormat
 from loket.catalogue import operations as catalogue
-from loket.catalogue.models import Product
+from loket.catalogue.models import AreaLayer, Edition, Product
+from loket.catalogue.operations import layers, studies
 from loket.jobs import worker
 from loket.jobs.demo import office as demo_office
 from loket.ledger.context import By
-from loket.microdata import synthetic
+from loket.microdata import sandbox, synthetic
+from loket.microdata.edition import Edition as Master
+from loket.microdata.edition import open_edition
 from loket.people.models import Office, User
 from tests.browsing import Browser
 
@@ -48,6 +53,33 @@ def goods_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+class Imported:
+    """What went through the import doors once: each door starts a child, which takes seconds."""
+
+    def __init__(self, kept: Path) -> None:
+        self.kept = kept
+        self.admission: door.Admission | None = None
+
+    def study(self, paths: Any, into: Path, **options: Any) -> Master:
+        kept = self.kept / "study"
+        if not kept.exists():
+            sandbox.import_safely(paths, kept, **options)
+        shutil.copytree(kept, into)
+        return open_edition(into)
+
+    def layer(self, path: Path, into: Path, **options: Any) -> door.Admission:
+        kept = self.kept / into.name
+        if self.admission is None:
+            self.admission = door.admit(path, kept, **options)
+        shutil.copyfile(kept, into)
+        return self.admission
+
+
+@pytest.fixture(scope="session")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Imported:
+    return Imported(tmp_path_factory.mktemp("imported"))
+
+
 @pytest.fixture
 def clock() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(MONDAY_MORNING, tick=True) as traveller:
@@ -59,8 +91,10 @@ def market(
     db: None,
     clock: time_machine.Traveller,
     goods_folder: Path,
+    imported: Imported,
     tmp_path: Path,
     settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Market]:
     settings.LOKET_MASTERS = tmp_path / "masters"
     settings.LOKET_STORAGE = f"disk:{tmp_path / 'files'}"
@@ -69,6 +103,22 @@ def market(
     wiring.mailer().sent.clear()  # type: ignore[attr-defined]
     office = demo_office.seed(MONDAY_MORNING)
     demo_office.prepare_counters(office, MONDAY_MORNING)
+    with monkeypatch.context() as patched:
+        patched.setattr(studies, "sandbox", SimpleNamespace(import_safely=imported.study))
+        patched.setattr(layers, "door", SimpleNamespace(admit=imported.layer))
+        edition, layer = _bring_in(goods_folder)
+    terms = catalogue.Terms()
+    survey = catalogue.offer(
+        edition, code="susenas", office=office, terms=terms, by=ADMIN, at=MONDAY_MORNING
+    )
+    area_map = catalogue.offer(
+        layer, code="peta-desa", office=office, terms=terms, by=ADMIN, at=MONDAY_MORNING
+    )
+    yield Market(office, survey, area_map)
+    shutil.rmtree(tmp_path / "files", ignore_errors=True)
+
+
+def _bring_in(goods_folder: Path) -> tuple[Edition, AreaLayer]:
     study = goods_folder / "study"
     files = catalogue.StudyFiles(
         data=[study / f"ssn202403_kor_{name}.sav" for name in ("rt", "ind1")],
@@ -97,15 +147,7 @@ def market(
         at=MONDAY_MORNING,
         is_synthetic=True,
     )
-    terms = catalogue.Terms()
-    survey = catalogue.offer(
-        edition, code="susenas", office=office, terms=terms, by=ADMIN, at=MONDAY_MORNING
-    )
-    area_map = catalogue.offer(
-        layer, code="peta-desa", office=office, terms=terms, by=ADMIN, at=MONDAY_MORNING
-    )
-    yield Market(office, survey, area_map)
-    shutil.rmtree(tmp_path / "files", ignore_errors=True)
+    return edition, layer
 
 
 @pytest.fixture
