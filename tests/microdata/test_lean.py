@@ -19,7 +19,7 @@ from loket.microdata.leaks import CHILD
 from loket.microdata.sandbox import Limits
 
 SOURCE = Path(__file__).parents[2] / "src"
-HEAVY = {"pandas", "openpyxl", "xlsxwriter", "pyreadstat", "readstat_arrow"}
+HEAVY = {"pandas._libs", "openpyxl", "xlsxwriter", "pyreadstat", "readstat_arrow"}
 
 
 @pytest.mark.parametrize(
