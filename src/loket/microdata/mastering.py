@@ -73,9 +73,9 @@ def write_master(
 ) -> None:
     """Write the master of ``file``; rows of one region stand together, in the source's order."""
     columns = [_column(v, staged, file) for v in file.variables]
-    for variable in file.variables:
-        if variable.tag_column in staged.schema.names:
-            columns.append(quoted(variable.tag_column))
+    found = set(staged.schema.names)
+    tags = [v.tag_column for v in file.variables if v.tag_column in found]
+    columns += map(quoted, tags)
     order = ""
     rows = f"read_parquet({literal(str(staged.path))}, file_row_number = true)"
     if file.region:

@@ -78,13 +78,13 @@ def _pieces(fitted: Fitted, count: int, waiting: Path) -> Iterator[bytes]:
     frame = frame_attributes(count, [c.name for c in fitted.columns], fitted.label)
     yield HEADER + start(LIST, len(fitted.columns), frame)
     with pq.ParquetFile(waiting) as parquet:
-        schema = parquet.schema_arrow
+        names = parquet.schema_arrow.names
         for index, column in enumerate(fitted.columns):
             tag = column.variable.tag_column
-            places = [index]
-            if column.variable.tags and tag in schema.names:
-                places.append(schema.get_field_index(tag))
-            chunks = _chunks(parquet, [schema.names[p] for p in places])
+            read = [names[index]]
+            if column.variable.tags and tag in names:
+                read.append(tag)
+            chunks = _chunks(parquet, read)
             attributes = _attributes(column, fitted.language)
             is_text = column.variable.kind == "text"
             yield start(TEXTS if is_text else DOUBLES, count, attributes)

@@ -93,10 +93,11 @@ def _flat_schema(schema: pa.Schema, tagged: Mapping[str, object]) -> pa.Schema:
 def _flat(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
     columns = []
     tags = []
+    names = set(schema.names)
     for index, field in enumerate(batch.schema):
         array = batch.column(index)
         if pa.types.is_struct(field.type):
-            if Variable(field.name).tag_column in schema.names:
+            if Variable(field.name).tag_column in names:
                 tags.append(pc.cast(pc.struct_field(array, "tag"), pa.string()))
             array = pc.struct_field(array, "value")
         columns.append(_flat_array(array))
