@@ -82,7 +82,7 @@ def test_mutated_files_never_reach_the_parent(
     path = sav(make_edition, households, tmp_path, word)
     whole = path.read_bytes()
     dice = random.Random(word)
-    for number in range(4):
+    for number in range(2):
         changed = bytearray(whole)
         for _ in range(dice.randint(1, 12)):
             changed[dice.randrange(len(changed))] = dice.randrange(256)
