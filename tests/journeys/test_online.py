@@ -80,6 +80,8 @@ def test_a_student_buys_variables_and_a_map(  # noqa: PLR0915  (a journey is lon
         page, "", variable=boxes[:8], mode="variables", reason="Perlu variabel lain"
     )
     assert _state(order) == State.CHECKING, page.text
+    _see_what_was_changed(buyer.open("portal:order", order.public_id), boxes[8])
+    _see_what_was_changed(officer.open("desk:case", order.public_id), boxes[8])
     _accept(officer, order)
     work()
     page = officer.open("desk:case", order.public_id)
@@ -264,6 +266,12 @@ def _pick(buyer: Browser, market: Market, *, wanted: int) -> Page:
     page = buyer.submit(page, "", mode="variables", variable=free[:wanted], format="sav")
     assert page.status == 200, page.text
     return page
+
+
+def _see_what_was_changed(page: Page, dropped: str) -> None:
+    assert page.has("Yang diubah oleh revisi"), page.text
+    (section,) = page.document.find_class("changes")
+    assert dropped.partition(":")[2] in section.text_content(), section.text_content()
 
 
 def _state_use_and_submit(buyer: Browser, order: Order) -> Page:
