@@ -67,7 +67,9 @@ def advance(process: Process, position: Position, name: str, *, by: Actor) -> Po
 
 
 def possible_actions(process: Process, position: Position, *, by: Actor) -> tuple[Action, ...]:
-    return tuple(a for a in process.actions if refusal(a, position, by) is None)
+    # Most fall away by who and where; to word a refusal for each of them would be dear.
+    near = (a for a in process.actions if by in a.actors and position.state in a.at)
+    return tuple(a for a in near if refusal(a, position, by) is None)
 
 
 def refusal(action: Action, position: Position, by: Actor) -> ActionRefused | None:
