@@ -20,13 +20,8 @@ from loket.ledger.models import Event
 from loket.people.models import Office
 
 
-@pytest.fixture
-def kecamatan_layer(office: Office, map_folder: Path) -> AreaLayer:
-    return import_kecamatan(map_folder)
-
-
-def test_describes_the_layer_and_names_its_areas(kecamatan_layer: AreaLayer) -> None:
-    layer = kecamatan_layer
+def test_describes_the_layer_and_names_its_areas(office: Office, map_folder: Path) -> None:
+    layer = import_kecamatan(map_folder)
 
     assert (layer.level, layer.area_code, layer.features) == ("kecamatan", "3304", 20)
     assert layer.crs == "EPSG:4326"

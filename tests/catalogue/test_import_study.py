@@ -23,14 +23,13 @@ from loket.people.models import Office
 POPSTAN = Path(__file__).parents[3] / "shared" / "data" / "popstan"
 
 
-@pytest.fixture
-def edition(office: Office, susenas_files: operations.StudyFiles) -> Edition:
-    return operations.import_study(
+def test_describes_every_file_and_variable(
+    office: Office, susenas_files: operations.StudyFiles
+) -> None:
+    edition = operations.import_study(
         susenas_files, survey=SUSENAS, code="susenas-2024-03", by=ADMIN, at=NOW
     )
 
-
-def test_describes_every_file_and_variable(edition: Edition) -> None:
     book = masters.codebook(edition)
 
     assert edition.idno == book.study.idno == "SINTETIS-SUSENAS-2024-MARET"
