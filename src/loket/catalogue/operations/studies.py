@@ -17,7 +17,7 @@ from loket.catalogue.operations.codes import checked_code, checked_release, is_r
 from loket.ledger import trail
 from loket.ledger.context import By
 from loket.microdata import sandbox
-from loket.microdata.codebook import Study
+from loket.microdata.codebook import Bilingual, Study
 from loket.microdata.descriptions import read_description
 from loket.microdata.edition import Edition as Master
 from loket.microdata.importing import Hints
@@ -70,7 +70,7 @@ def import_study(
     _must_have_data(files)
     ddi = _present(files.ddi) if files.ddi else None
     data = [_present(path) for path in files.data]
-    study = _study(files, code, release)
+    study = _study(files, survey, code, release)
     hints = replace(files.hints, study=study)
     with masters.incoming() as place:
         master = sandbox.import_safely(data, place / code, ddi=ddi, hints=hints)
@@ -102,8 +102,11 @@ def _present(path: Path) -> Path:
     return path.resolve()
 
 
-def _study(files: StudyFiles, code: str, release: str | None) -> Study:
-    """Return the study's description with the release by which orders will name it."""
+def _study(files: StudyFiles, survey: SurveyDetails, code: str, release: str | None) -> Study:
+    """Return the study's description with the release by which orders will name it.
+
+    Data without a description are titled by their series and code.
+    """
     told = read_description(files.ddi).study if files.ddi else None
     described = told if told and told.idno else Study(idno=code)
     study = files.hints.study or described
@@ -113,7 +116,10 @@ def _study(files: StudyFiles, code: str, release: str | None) -> Study:
     notes = study.notes
     if study.version not in {"", released}:
         notes = f"{notes}\nVersi sumber / source version: {study.version}".strip()
-    return replace(study, idno=study.idno or code, version=released, notes=notes)
+    title = study.title or Bilingual(
+        f"{survey.title_id} ({code})", f"{survey.title_en} ({code})" if survey.title_en else ""
+    )
+    return replace(study, idno=study.idno or code, title=title, version=released, notes=notes)
 
 
 def says_synthetic(master: Master) -> bool:

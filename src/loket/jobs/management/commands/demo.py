@@ -42,6 +42,8 @@ class Command(BaseCommand):
             self._run(options["port"], kiosk)
 
     def _run(self, port: int, kiosk: str) -> None:
+        for told in (signal.SIGTERM, signal.SIGHUP):  # a closed terminal leaves nobody running
+            signal.signal(told, signal.default_int_handler)
         mail, simponi = port + 25, port + 40
         environment = {
             **os.environ,
