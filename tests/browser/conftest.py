@@ -18,6 +18,7 @@ from tests.journeys.conftest import (  # noqa: F401  (fixtures)
     Market,
     clock,
     goods_folder,
+    imported,
     mails,
     market,
     work,

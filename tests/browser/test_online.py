@@ -81,7 +81,10 @@ def _order(buyer: Person, market: Market) -> None:
     page.wait_for_url("**/data/*/")
     page.locator("[name=mode][value=variables]").check()
     before = page.inner_text("#harga")
-    for box in page.locator("[name=variable]:not([disabled])").all()[:3]:
+    page.fill("#cari-variabel", "makan")
+    found = page.locator("[name=variable]:not([disabled]):visible")
+    assert 3 <= found.count() < page.locator("[name=variable]:not([disabled])").count()
+    for box in found.all()[:3]:
         box.check()
     page.wait_for_function("old => document.querySelector('#harga').innerText != old", arg=before)
     page.locator("main button").last.click()
