@@ -7,7 +7,8 @@ Prints a Markdown table: selection, contender, seconds of the clock and of the p
 of all rounds; contenders take turns), bytes, peak memory, and the time over that of the bare scan
 of the same selection by DuckDB. Reading modules and starting the process are left out, as for the
 scan. ``--others`` adds pandas + pyreadstat, polars + pyreadstat, and for .dbf pyogrio (GDAL, with
-geopandas) and the package dbf, where installed. ``--master`` keeps the master for the next run.
+geopandas) and the package dbf, where installed, and R's haven and PSPP, which read the whole as
+.sav and write what is chosen. ``--master`` keeps the master for the next run.
 """
 
 from __future__ import annotations
@@ -104,12 +105,15 @@ def one(folder: Path, word: str, variables: int, region: str) -> None:
     # Not ru_maxrss: it starts from the parent's memory at the fork.
     status = Path("/proc/self/status").read_text()
     peak = int(status.partition("VmHWM:")[2].split()[0]) // 1024
+    if word in BY_SAV:  # whose memory is another process's
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
     print(json.dumps({"s": wall, "cpu": processor() - before, "bytes": size, "mb": peak}))
 
 
 def processor() -> float:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
+    """Return the seconds of this process, with its threads, and of its children."""
+    told = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(used.ru_utime + used.ru_stime for used in told)
 
 
 def scanned(edition: Edition, variables: int, region: str) -> int:
@@ -181,6 +185,40 @@ def dbf_dbf(master: Path, names: tuple[str, ...], out: Path) -> None:
             made.append(row)
 
 
+def haven_sav(master: Path, names: tuple[str, ...], out: Path) -> None:
+    if names:
+        chosen = ", ".join(f'"{name}"' for name in names)
+        script = f'd <- haven::read_sav("{_as_sav(master)}", col_select = c({chosen}))\n'
+        _run(["Rscript", "-e", f'{script}haven::write_sav(d, "{out}")'])
+
+
+def pspp_sav(master: Path, names: tuple[str, ...], out: Path) -> None:
+    if names:
+        script = out.with_suffix(".sps")
+        script.write_text(
+            f"GET FILE='{_as_sav(master)}' /KEEP={' '.join(names)}.\n"
+            f"SAVE OUTFILE='{out}' /COMPRESSED.\n"
+        )
+        _run(["pspp", "-o", os.devnull, "-O", "format=txt", str(script)])
+
+
+def _run(command: list[str]) -> None:
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def _as_sav(master: Path) -> Path:
+    """Return the whole as .sav, which these read in place of Parquet."""
+    return master.parent.parent / f"{master.stem}.sav"
+
+
+def keep_sav(folder: Path) -> None:
+    whole = folder / "ind.sav"
+    if not whole.exists():
+        edition = open_edition(folder / "edition")
+        (written,) = extract(edition, Definition("", format="sav"), folder)
+        written.path.rename(whole)
+
+
 OTHERS: dict[str, Callable[[Path, tuple[str, ...], Path], None]] = {
     "pandas-pyreadstat-sav": pandas_pyreadstat,
     "polars-pyreadstat-sav": polars_pyreadstat,
@@ -189,7 +227,10 @@ OTHERS: dict[str, Callable[[Path, tuple[str, ...], Path], None]] = {
     "pandas-dta": pandas_dta,
     "pyogrio-dbf": pyogrio_dbf,
     "dbf-dbf": dbf_dbf,
+    "haven-sav": haven_sav,
+    "pspp-sav": pspp_sav,
 }
+BY_SAV = {"haven-sav", "pspp-sav"}
 
 
 def measured(folder: Path, word: str, variables: int, region: str) -> dict[str, float] | None:
@@ -241,6 +282,8 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
         if not (folder / "edition").exists():
             build(folder, given.rows, given.variables)
+        if given.others is not None and BY_SAV & set(given.others or OTHERS):
+            keep_sav(folder)
         print(
             "| region | variables | contender | s | processor s | MB | peak MB | x scan | x its |"
         )
