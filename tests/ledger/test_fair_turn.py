@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -161,3 +163,33 @@ def test_lets_a_waiting_thread_write_next(database: BaseDatabaseWrapper) -> None
 
     with database.cursor() as cursor:
         assert cursor.execute("SELECT n FROM thing").fetchone() == (8,)
+
+
+HOLDER = """
+import fcntl, sys
+file = open(sys.argv[1], "w")
+fcntl.flock(file, fcntl.LOCK_EX)
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_is_not_waited_for_without_end_when_another_process_stands_still(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = tmp_path / "fair.sqlite3"
+    command = [sys.executable, "-c", HOLDER, f"{database}-write"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"held\n"
+        with monkeypatch.context() as patched:
+            patched.setattr(turn, "LONGEST_WAIT_SECONDS", 0.05)
+            with pytest.raises(OperationalError):
+                turn.Turn(str(database))
+        waiting = threading.Thread(target=lambda: turn.Turn(str(database)).give_back())
+        waiting.start()
+        holder.communicate()
+    waiting.join(10)
+
+    assert not waiting.is_alive()
+    turn.Turn(str(database)).give_back()  # what was given up is not kept

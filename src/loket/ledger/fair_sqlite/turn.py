@@ -18,6 +18,7 @@ from pathlib import Path
 from django.db.utils import OperationalError
 
 LONGEST_WAIT_SECONDS = 20.0
+TOO_LONG = "database is busy: no turn to write within 20 seconds"
 
 
 class FairLock:
@@ -60,7 +61,7 @@ class Turn:
     def __init__(self, database: str) -> None:
         self._threads = _lines.setdefault(database, FairLock())
         if not self._threads.acquire(LONGEST_WAIT_SECONDS):
-            raise OperationalError("database is busy: no turn to write within 20 seconds")
+            raise OperationalError(TOO_LONG)
         try:
             self._file = _among_processes(Path(database))
         except BaseException:
@@ -79,14 +80,52 @@ _lines: dict[str, FairLock] = {}  # by database file
 
 def _among_processes(database: Path) -> int:
     """Wait in line among the processes; return the locked file."""
-    queue = _open(database, "turn")
+    queue = _locked(database, "turn")
     try:
-        fcntl.flock(queue, fcntl.LOCK_EX)
-        writing = _open(database, "write")
-        fcntl.flock(writing, fcntl.LOCK_EX)
-        return writing
+        return _locked(database, "write")
     finally:
         _unlock(queue)
+
+
+def _locked(database: Path, name: str) -> int:
+    """Return the file, locked; a process that stands still must not hold up all others for ever.
+
+    :raises OperationalError: if it is not to be had within 20 seconds
+    """
+    file = _open(database, name)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        if not FileWait(file).ends(LONGEST_WAIT_SECONDS):
+            raise OperationalError(TOO_LONG) from None
+    return file
+
+
+class FileWait:
+    """A wait for a file's lock that can be given up, which the system's own cannot."""
+
+    def __init__(self, file: int) -> None:
+        self._file = file
+        self._guard = threading.Lock()
+        self._given_up = False
+        self._locked = threading.Event()
+        threading.Thread(target=self._wait, name="turn", daemon=True).start()
+
+    def ends(self, timeout: float) -> bool:
+        """Return whether the file is locked; if not, it is closed as soon as it comes."""
+        if self._locked.wait(timeout):
+            return True
+        with self._guard:
+            self._given_up = not self._locked.is_set()
+            return not self._given_up
+
+    def _wait(self) -> None:
+        fcntl.flock(self._file, fcntl.LOCK_EX)
+        with self._guard:
+            if not self._given_up:
+                self._locked.set()
+                return
+        _unlock(self._file)
 
 
 def _open(database: Path, name: str) -> int:
