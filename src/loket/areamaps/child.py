@@ -1,7 +1,7 @@
 """
 The child process behind the import door: one request on standard input, one answer, the end.
 
-Run as ``python -m loket.lean loket.areamaps.child`` by :mod:`loket.areamaps.door`.
+Run as ``python -m loket.areamaps.child`` by :mod:`loket.areamaps.door`.
 The limits take hold before any file is opened.
 """
 

@@ -139,7 +139,7 @@ def _run(task: str, request: _Request, scratch: Path) -> dict[str, Any]:
         "path": str(request.path.resolve()),
         "scratch": str(scratch),
     }
-    command = [sys.executable, "-m", "loket.lean", "loket.areamaps.child"]
+    command = [sys.executable, "-m", "loket.areamaps.child"]
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and module, no shell
             command,

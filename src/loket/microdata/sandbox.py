@@ -70,7 +70,7 @@ def run(module: str, request: Mapping[str, Any], limits: Limits, *, place: str) 
     asked = json.dumps({**request, "limits": asdict(limits)}).encode()
     try:
         done = subprocess.run(  # noqa: S603  (a module of ours)
-            [sys.executable, "-m", "loket.lean", module],
+            [sys.executable, "-m", module],
             input=asked,
             capture_output=True,
             timeout=limits.wall_seconds,
