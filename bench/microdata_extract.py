@@ -39,6 +39,7 @@ from loket.microdata.plan import plan
 REGENCIES = 514
 PIECE = 100_000
 MARKED = "marked-"
+FEWEST, SMALL = 5, "1102"
 
 
 def build(folder: Path, rows: int, variables: int) -> None:
@@ -80,34 +81,40 @@ def definition(word: str, variables: int, region: str) -> Definition:
 
 def one(folder: Path, word: str, variables: int, region: str) -> None:
     """Carry out one extraction in this process and print its figures as JSON."""
+    edition = open_edition(folder / "edition")
     if word in OTHERS:
         OTHERS[word](folder / "edition" / "ind.parquet", (), folder / "nothing")
-    edition = open_edition(folder / "edition")
+    else:  # loads what the format needs, as it is in a worker at work
+        carried_out(folder, edition, word, FEWEST, SMALL)
     before, began = processor(), time.perf_counter()
-    with tempfile.TemporaryDirectory(dir=folder) as scratch:
-        if word == "scan":
-            size = scanned(edition, variables, region)
-        elif word in OTHERS:
-            names = definition("sav", variables, "").files[0].variables
-            out = Path(scratch) / f"x.{word.rpartition('-')[2]}"
-            OTHERS[word](edition.folder / "ind.parquet", names, out)
-            size = out.stat().st_size
-        else:
-            rewrite = None
-            if word.startswith(MARKED):
-                # The site's default: order of rows, real numbers kept.
-                key = order_key(bytes(32), "bench")
-                rewrite = Marking(edition, key, Channels(ids=False))
-            wanted = definition(word.removeprefix(MARKED), variables, region)
-            (written,) = extract(edition, wanted, Path(scratch), rewrite=rewrite)
-            size = written.bytes
-        wall = time.perf_counter() - began
+    size = carried_out(folder, edition, word, variables, region)
+    wall = time.perf_counter() - began
     # Not ru_maxrss: it starts from the parent's memory at the fork.
     status = Path("/proc/self/status").read_text()
     peak = int(status.partition("VmHWM:")[2].split()[0]) // 1024
     if word in BY_SAV:  # whose memory is another process's
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
     print(json.dumps({"s": wall, "cpu": processor() - before, "bytes": size, "mb": peak}))
+
+
+def carried_out(folder: Path, edition: Edition, word: str, variables: int, region: str) -> int:
+    """Return the bytes that one extraction, scan or outside program made."""
+    with tempfile.TemporaryDirectory(dir=folder) as scratch:
+        if word == "scan":
+            return scanned(edition, variables, region)
+        if word in OTHERS:
+            names = definition("sav", variables, "").files[0].variables
+            out = Path(scratch) / f"x.{word.rpartition('-')[2]}"
+            OTHERS[word](edition.folder / "ind.parquet", names, out)
+            return out.stat().st_size
+        rewrite = None
+        if word.startswith(MARKED):
+            # The site's default: order of rows, real numbers kept.
+            key = order_key(bytes(32), "bench")
+            rewrite = Marking(edition, key, Channels(ids=False))
+        wanted = definition(word.removeprefix(MARKED), variables, region)
+        (written,) = extract(edition, wanted, Path(scratch), rewrite=rewrite)
+        return written.bytes
 
 
 def processor() -> float:

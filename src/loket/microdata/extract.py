@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
@@ -192,17 +193,25 @@ def whole_bounds(edition: Edition, query: Query) -> dict[str, tuple[int, int]]:
 
 def bounds_of(master: Path, names: Iterable[str]) -> dict[str, tuple[int, int]]:
     """Return the least and greatest value of those of ``names`` that hold whole numbers."""
+    told = master.stat()
+    known = _all_bounds(master, told.st_size, told.st_mtime_ns)
+    return {name: known[name] for name in names if name in known}
+
+
+@lru_cache(maxsize=64)
+def _all_bounds(master: Path, _size: int, _written: int) -> Mapping[str, tuple[int, int]]:
+    """Read the statistics of all row groups, once for a file as it is: that takes its time."""
     parquet = pq.ParquetFile(master)
-    metadata, wanted = parquet.metadata, set(names)
-    indexes = {
-        field.name: index
+    metadata = parquet.metadata
+    indexes = [
+        (field.name, index)
         for index, field in enumerate(parquet.schema_arrow)
-        if field.name in wanted and pa.types.is_integer(field.type)
-    }
+        if pa.types.is_integer(field.type)
+    ]
     found: dict[str, tuple[int, int]] = {}
     for number in range(metadata.num_row_groups):
         group = metadata.row_group(number)
-        for name, index in indexes.items():
+        for name, index in indexes:
             statistics = group.column(index).statistics
             if statistics is not None and statistics.has_min_max:
                 low, high = statistics.min, statistics.max

@@ -22,7 +22,8 @@ from loket.microdata.codebook import Bilingual, DataFile, Kind, Missing, ValueLa
 from loket.microdata.definition.model import Definition
 from loket.microdata.edition import Edition
 from loket.microdata.errors import UnfitFormat
-from loket.microdata.extract import extract
+from loket.microdata.extract import Written, extract
+from loket.microdata.formats import rds_write
 from loket.microdata.formats.embedded import pack
 from loket.microdata.formats.writers import FORMATS
 from loket.microdata.importing import import_study
@@ -170,6 +171,21 @@ def test_gives_the_same_bytes_again(
     assert first.bytes == first.path.stat().st_size
 
 
+def test_is_the_same_rds_whether_rows_wait_in_memory_or_on_disk(
+    make_edition: MakeEdition, households: Pair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition = make_edition(households)
+    made: list[Written] = []
+    for few in (1 << 22, 0):
+        monkeypatch.setattr(rds_write, "FEW_CELLS", few)
+        folder = tmp_path / str(few)
+        folder.mkdir()
+        made += extract(edition, Definition("", format="rds"), folder)
+        assert [path.name for path in folder.iterdir()] == [made[-1].path.name]
+
+    assert made[0].sha256 == made[1].sha256
+
+
 @pytest.mark.parametrize("word", WORDS)
 def test_writes_a_file_without_rows(
     make_edition: MakeEdition, households: Pair, tmp_path: Path, word: str
@@ -283,11 +299,15 @@ def test_carries_no_time_of_writing(
     assert metadata.creation_time.year == 2000
 
 
-@pytest.mark.parametrize("word", ["sav", "zsav"])
-def test_keeps_times_above_a_day(make_edition: MakeEdition, tmp_path: Path, word: str) -> None:
+@pytest.mark.parametrize(
+    ("word", "format_"), [("sav", "TIME8"), ("zsav", "TIME8"), ("sav", "DTIME12")]
+)
+def test_keeps_times_above_a_day(
+    make_edition: MakeEdition, tmp_path: Path, word: str, format_: str
+) -> None:
     """Hours worked in a week: readers that make times of day of them lose whole days."""
-    file = DataFile("jam", (Variable("JAM", display_format="TIME8"), Variable("T", kind="text")))
-    hours = [200_000.25, 86_400.0, -317_805_542_899.0, None]
+    file = DataFile("jam", (Variable("JAM", display_format=format_), Variable("T", kind="text")))
+    hours = [200_000.25, 86_400.0, 576_460_752_305.0, None]
     table = pa.table({"JAM": hours, "T": ["a", "b", "c", "d"]})
     (tmp_path / "a").mkdir()
     made = extract(make_edition((file, table)), Definition("", format=word), tmp_path / "a")
@@ -296,4 +316,4 @@ def test_keeps_times_above_a_day(make_edition: MakeEdition, tmp_path: Path, word
 
     found = pq.read_table(tmp_path / "lagi" / "jam.parquet").column("JAM").to_pylist()
     assert found == hours
-    assert again.codebook.file("jam").variable("JAM").display_format == "TIME8"
+    assert again.codebook.file("jam").variable("JAM").display_format == format_

@@ -1,8 +1,8 @@
 """
 R .rds: writing a data frame as the R package haven would hold it.
 
-A data frame is stored column by column, and rows come in batches: they wait in a Parquet file
-beside the target, of which one column of some rows is in memory at a time.
+A data frame is stored column by column, and rows come in batches: few wait in memory, many in a
+Parquet file beside the target, of which one column of some rows is in memory at a time.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ import struct
 import zlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -42,7 +44,8 @@ from loket.microdata.formats.sink import Rows
 
 # Neither name nor time in the header: the same rows give the same bytes.
 GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"
-BLOCK = 1 << 22
+BLOCK = 1 << 20
+FEW_CELLS = 1 << 22
 LEVEL = 6
 AHEAD = 4
 HAVEN = ("haven_labelled", "vctrs_vctr")
@@ -62,42 +65,74 @@ def losses(fitted: Fitted) -> tuple[Loss, ...]:
 
 def write_rds(path: Path, fitted: Fitted, rows: Rows, study: Study) -> None:
     """Write an .rds file with one data frame."""
+    with _waiting(path, rows) as frame, path.open("wb") as stream:
+        _deflated(stream, _pieces(fitted, rows.count, frame))
+
+
+class Frame(Protocol):
+    """The rows that wait, by column."""
+
+    @property
+    def names(self) -> Sequence[str]: ...
+
+    def chunks(self, names: Sequence[str]) -> Iterator[list[pa.Array]]:
+        """Yield the named columns of some rows after the other."""
+        ...
+
+
+@contextmanager
+def _waiting(path: Path, rows: Rows) -> Iterator[Frame]:
+    if rows.count * len(rows.schema) <= FEW_CELLS:
+        yield Held(rows.schema.names, list(rows.batches))
+        return
     waiting = path.with_name(f".{path.name}.parquet")
     try:
         with pq.ParquetWriter(waiting, rows.schema, compression="lz4") as writer:
             for batch in rows.batches:
                 writer.write_batch(batch)
-        with path.open("wb") as stream:
-            _deflated(stream, _pieces(fitted, rows.count, waiting))
+        with pq.ParquetFile(waiting) as parquet:
+            yield Spilled(rows.schema.names, parquet)
     finally:
         waiting.unlink(missing_ok=True)
 
 
-def _pieces(fitted: Fitted, count: int, waiting: Path) -> Iterator[bytes]:
+@dataclass(frozen=True, slots=True)
+class Held:
+    names: Sequence[str]
+    batches: Sequence[pa.RecordBatch]
+
+    def chunks(self, names: Sequence[str]) -> Iterator[list[pa.Array]]:
+        for batch in self.batches:
+            yield [batch.column(name) for name in names]
+
+
+@dataclass(frozen=True, slots=True)
+class Spilled:
+    names: Sequence[str]
+    parquet: pq.ParquetFile
+
+    def chunks(self, names: Sequence[str]) -> Iterator[list[pa.Array]]:
+        for group in range(self.parquet.num_row_groups):
+            table = self.parquet.read_row_group(group, columns=list(names))
+            yield [table.column(name).combine_chunks() for name in names]
+
+
+def _pieces(fitted: Fitted, count: int, rows: Frame) -> Iterator[bytes]:
     symbols = Symbols()
     frame = frame_attributes(count, [c.name for c in fitted.columns], fitted.label)
     yield HEADER + start(LIST, len(fitted.columns), frame)
-    with pq.ParquetFile(waiting) as parquet:
-        names = parquet.schema_arrow.names
-        for index, column in enumerate(fitted.columns):
-            tag = column.variable.tag_column
-            read = [names[index]]
-            if column.variable.tags and tag in names:
-                read.append(tag)
-            chunks = _chunks(parquet, read)
-            attributes = _attributes(column, fitted.language)
-            is_text = column.variable.kind == "text"
-            yield start(TEXTS if is_text else DOUBLES, count, attributes)
-            yield from _column(column, chunks)
-            if attributes:
-                yield symbols.pairlist(attributes)
+    for name, column in zip(rows.names, fitted.columns, strict=False):
+        tag = column.variable.tag_column
+        read = [name]
+        if column.variable.tags and tag in rows.names:
+            read.append(tag)
+        attributes = _attributes(column, fitted.language)
+        is_text = column.variable.kind == "text"
+        yield start(TEXTS if is_text else DOUBLES, count, attributes)
+        yield from _column(column, rows.chunks(read))
+        if attributes:
+            yield symbols.pairlist(attributes)
     yield symbols.pairlist(frame)
-
-
-def _chunks(parquet: pq.ParquetFile, names: Sequence[str]) -> Iterator[list[pa.Array]]:
-    for group in range(parquet.num_row_groups):
-        table = parquet.read_row_group(group, columns=list(names))
-        yield [table.column(name).combine_chunks() for name in names]
 
 
 def _column(column: Column, chunks: Iterator[list[pa.Array]]) -> Iterator[bytes]:

@@ -29,7 +29,6 @@ from loket.microdata.formats.fitting import Fitted
 from loket.microdata.formats.source import BATCH_ROWS, Source, Take, unreadable
 
 MEASURES: Mapping[str, Measure] = {"nominal": "nominal", "ordinal": "ordinal", "scale": "scale"}
-EXACT = 2**53  # whole numbers up to here are exact doubles
 _DECIMALS = re.compile(r"\.(\d+)")
 FAILURES = (readstat_arrow.ReadstatError, OSError, ValueError, UnicodeError, pa.ArrowException)
 
@@ -107,19 +106,11 @@ def _flat(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
 def _flat_array(array: pa.Array) -> pa.Array:
     """Times become seconds; texts are plain strings without trailing blanks."""
     if pa.types.is_time(array.type) or pa.types.is_duration(array.type):
-        return _seconds(pc.cast(array, pa.int64()))
+        micros = pc.cast(pc.cast(array, pa.int64()), pa.float64(), safe=False)
+        return pc.divide(micros, 1e6)
     if pa.types.is_string(array.type) or pa.types.is_large_string(array.type):
         return pc.cast(array, pa.string())
     return array
-
-
-def _seconds(micros: pa.Array) -> pa.Array:
-    """Seconds as the nearest double; beyond 285 years microseconds are none, and are split."""
-    whole = pc.divide(micros, 1_000_000)
-    rest = pc.subtract(micros, pc.multiply(whole, 1_000_000))
-    split = pc.add(pc.cast(whole, pa.float64()), pc.divide(pc.cast(rest, pa.float64()), 1e6))
-    short = pc.divide(pc.cast(micros, pa.float64(), safe=False), 1e6)
-    return pc.if_else(pc.less(pc.abs(micros), EXACT), short, split)
 
 
 def describe(

@@ -1,9 +1,10 @@
 """
-Times of day in SPSS files as elapsed time.
+Times of day and spans in SPSS files as the seconds that they are.
 
-SPSS stores TIME as seconds without a bound: hours worked in a week may be 45:30:00. A reader that
-takes them for times of day silently drops whole days, so the dictionary is shown to it with the
-format DTIME, which has none. Source: GNU PSPP, "System File Format", Variable Record.
+SPSS stores TIME and DTIME as seconds without a bound: hours worked in a week may be 45:30:00. A
+reader that takes them for times of day silently drops whole days, and one that counts microseconds
+rounds long spans, so the dictionary is shown to it with the format F, of plain numbers. Source:
+GNU PSPP, "System File Format", Variable Record.
 """
 
 from __future__ import annotations
@@ -16,12 +17,12 @@ HEADER, LAYOUT = 176, 64
 VARIABLE = 2
 FORMATS = 12  # where a variable record holds its print and write formats
 RECORD = 32
-TIME, ELAPSED = 21, 25
+NUMBER, TIMES = 5, (21, 25)  # F; TIME, DTIME
 
 
-def with_elapsed_times(path: Path) -> io.BufferedReader:
+def with_plain_times(path: Path) -> io.BufferedReader:
     """
-    Open an SPSS file in which TIME formats read as DTIME; nothing else differs.
+    Open an SPSS file in which TIME and DTIME formats read as F; nothing else differs.
 
     :raises struct.error: if its dictionary is cut short
     """
@@ -35,8 +36,8 @@ def with_elapsed_times(path: Path) -> io.BufferedReader:
                 break
             for at in (FORMATS + 4, FORMATS + 8):
                 (word,) = struct.unpack_from(order + "i", record, at)
-                if word >> 16 & 0xFF == TIME:
-                    struct.pack_into(order + "i", record, at, word & ~0xFF0000 | ELAPSED << 16)
+                if word >> 16 & 0xFF in TIMES:
+                    struct.pack_into(order + "i", record, at, word & ~0xFF0000 | NUMBER << 16)
             head += record
             if labelled:
                 size = stream.read(4)

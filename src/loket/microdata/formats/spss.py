@@ -13,7 +13,7 @@ import pyarrow as pa
 import readstat_arrow
 
 from loket.microdata.formats.readstat import opened
-from loket.microdata.formats.sav_times import with_elapsed_times
+from loket.microdata.formats.sav_times import with_plain_times
 from loket.microdata.formats.source import Source
 
 
@@ -27,7 +27,7 @@ def read_sav(path: Path, /, *, encoding: str | None = None) -> Source:
 
     def open_(path: Path, **options: Any) -> Any:
         reader = readstat_arrow.open_sav(path, **options)
-        if not any(pa.types.is_time(field.type) for field in reader.schema):
+        if not any(map(_is_time, reader.schema.types)):
             return reader
         formats.update(reader.metadata.formats)
         return _without_times(path, options) or reader
@@ -40,9 +40,14 @@ def read_sav(path: Path, /, *, encoding: str | None = None) -> Source:
     return replace(source, file=replace(source.file, variables=variables))
 
 
+def _is_time(type_: pa.DataType) -> bool:
+    inner = type_.field("value").type if pa.types.is_struct(type_) else type_
+    return bool(pa.types.is_time(inner) or pa.types.is_duration(inner))
+
+
 def _without_times(path: Path, options: dict[str, Any]) -> Any:
     with contextlib.suppress(struct.error):
-        stream = with_elapsed_times(path)
+        stream = with_plain_times(path)
         reader = readstat_arrow.open_sav(stream, **options)
         weakref.finalize(reader, stream.close)
         return reader
