@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
@@ -164,19 +165,25 @@ def opened(
     sql: str,
     bounds: Mapping[str, tuple[int, int]] | None = None,
     *,
-    count_sql: str = "",
+    count_sql: str,
 ) -> Rows:
     """
     Run ``sql`` and return its rows as a stream of batches of about two million cells.
 
-    ``count_sql`` gives as many rows, where that is cheaper to count.
+    ``count_sql`` gives as many rows and is cheaper to count; it is run where there are many.
     """
-    counted = connection.execute(f"SELECT count(*) FROM ({count_sql or sql})").fetchall()  # noqa: S608
-    count = int(counted[0][0])
     relation: Any = connection.sql(sql)
     size = max(LEAST_ROWS, min(MOST_ROWS, CELLS_PER_BATCH // max(len(relation.columns), 1)))
     reader = relation.to_arrow_reader(size)
-    return Rows(count, reader.schema, iter(reader), bounds or {})
+    head = list(islice(reader, 1))
+    rows = head[0].num_rows if head else 0
+    if rows < size:
+        head += islice(reader, 1)
+    if rows == size or len(head) > 1:  # there are more
+        with connection.cursor() as beside:  # the stream goes on meanwhile
+            counted = beside.execute(f"SELECT count(*) FROM ({count_sql})").fetchall()  # noqa: S608
+        rows = int(counted[0][0])
+    return Rows(rows, reader.schema, chain(head, reader), bounds or {})
 
 
 def whole_bounds(edition: Edition, query: Query) -> dict[str, tuple[int, int]]:
