@@ -8,6 +8,7 @@ this module give the same rows.
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import dataclass, field, replace
 
 import duckdb
@@ -16,7 +17,7 @@ import pyarrow as pa
 
 from loket.microdata.codebook import DataFile, Variable
 from loket.microdata.edition import Edition
-from loket.microdata.engine import quoted
+from loket.microdata.engine import quoted, scan
 from loket.microdata.extract import Rewritten
 from loket.microdata.fingerprint.keys import OrderKey
 from loket.microdata.fingerprint.permutation import Permutation
@@ -107,10 +108,24 @@ class Marking:
         regency = _regency(file)
         if not regency:
             return False
-        names = ", ".join(map(quoted, regency))
-        rows = f"SELECT count(*) AS n FROM ({sql}) GROUP BY {names}"  # noqa: S608
-        (greatest,) = connection.execute(f"SELECT max(n) FROM ({rows})").fetchall()[0]  # noqa: S608
-        return (greatest or 0) * len(file.variables) <= MOST_CELLS
+        most = MOST_CELLS // max(len(file.variables), 1)
+        if self._greatest_of_all(connection, file, regency) <= most:
+            return True
+        return _greatest(connection, f"({sql})", tuple(regency)) <= most
+
+    def _greatest_of_all(
+        self, connection: duckdb.DuckDBPyConnection, file: DataFile, regency: list[str]
+    ) -> float:
+        """Return the rows of the greatest regency, whatever was ordered: it is known soon."""
+        whole = (each for each in self.edition.codebook.present if each.name == file.name)
+        mine = next(whole, None)
+        if mine is None or not all(name in mine for name in regency):
+            return math.inf
+        master = self.edition.master(mine)
+        told = (str(master), str(master.stat().st_mtime_ns), *regency)
+        if told not in _known:
+            _known[told] = _greatest(connection, scan(master), tuple(regency))
+        return _known[told]
 
     def _stream(
         self,
@@ -185,6 +200,16 @@ class Marking:
                 f"AS {quoted(name)}"
             )
         return f"a.{quoted(name)}"
+
+
+_known: dict[tuple[str, ...], int] = {}  # rows of the greatest regency of a master
+
+
+def _greatest(connection: duckdb.DuckDBPyConnection, source: str, regency: tuple[str, ...]) -> int:
+    names = ", ".join(map(quoted, regency))
+    rows = f"SELECT count(*) AS n FROM {source} GROUP BY {names}"  # noqa: S608
+    (greatest,) = connection.execute(f"SELECT max(n) FROM ({rows})").fetchall()[0]  # noqa: S608
+    return int(greatest or 0)
 
 
 def widened(variable: Variable) -> Variable:

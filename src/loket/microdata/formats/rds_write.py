@@ -46,7 +46,7 @@ from loket.microdata.formats.sink import Rows
 GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"
 BLOCK = 1 << 20
 FEW_CELLS = 1 << 22
-LEVEL = 6
+LEVEL = 3  # two thirds of the time of 6 for 10 % more bytes
 AHEAD = 4
 HAVEN = ("haven_labelled", "vctrs_vctr")
 CODE_ON_DATE = Bilingual(

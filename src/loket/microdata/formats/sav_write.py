@@ -33,7 +33,7 @@ DICTIONARY_END = struct.pack("<ii", 999, 0)
 # Extension record 16: the number of rows once more, in 64 bits.
 LONG_COUNT = struct.pack("<iiiiq", 7, 16, 8, 2, 1)
 ZLIB_BLOCK = 0x3FF000
-ZLIB_LEVEL = 6
+ZLIB_LEVEL = 4  # half the time of 6 for 4 % more bytes
 MOST_ANNOUNCED = 2**31 - 1
 
 
