@@ -92,7 +92,9 @@ class SparkEngine:
         builder = SparkSession.builder.master(self.master).appName("loket")
         for name, value in SETTINGS.items():
             builder = builder.config(name, value)
-        session = builder.getOrCreate()
+        # Nothing is kept there, but Spark makes the folder, else where the process was started.
+        warehouse = (self.shared / "warehouse").absolute().as_uri()
+        session = builder.config("spark.sql.warehouse.dir", warehouse).getOrCreate()
         session.sparkContext.setLogLevel("ERROR")
         return session
 
