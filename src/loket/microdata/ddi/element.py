@@ -106,10 +106,15 @@ def bilingual(elements: Iterator[Element], default: str) -> Bilingual:
 
 def own_note(element: Element, subject: str) -> str:
     """Return the note that our own writer left under ``subject``, or ''."""
+    note = next(own_notes(element, subject), None)
+    return "" if note is None else (note.text or "")
+
+
+def own_notes(element: Element, subject: str) -> Iterator[Element]:
+    """Yield the notes that our own writer left under ``subject``."""
     for note in children(element, "notes"):
         if note.get("type") == OWN and note.get("subject") == subject:
-            return note.text or ""
-    return ""
+            yield note
 
 
 def free_notes(element: Element | None) -> str:

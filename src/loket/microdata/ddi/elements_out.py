@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
 from lxml import etree
@@ -10,7 +11,7 @@ from loket.microdata.codebook import Bilingual
 from loket.microdata.ddi.element import OWN, XML_LANG, Element
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-ISO_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+ISO_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 NAMESPACE = "ddi:codebook:2_5"
 
 
@@ -29,8 +30,14 @@ def clean(text: str) -> str:
 
 
 def iso(date: str) -> str:
-    """Return a date as the schema takes it in an attribute (YYYY, -MM, -DD), else nothing."""
-    return date if ISO_DATE.fullmatch(date) else ""
+    """Return a date of the calendar (YYYY, YYYY-MM, YYYY-MM-DD) as DDI advises, else nothing."""
+    if not ISO_DATE.fullmatch(date):
+        return ""
+    try:
+        datetime.date.fromisoformat(f"{date}-01-01"[:10])
+    except ValueError:
+        return ""
+    return date
 
 
 def add_if(parent: Element, name: str, text: str, /, **attributes: str) -> None:
@@ -41,9 +48,13 @@ def add_if(parent: Element, name: str, text: str, /, **attributes: str) -> None:
 
 def add_bilingual(parent: Element, name: str, text: Bilingual) -> None:
     """Append one element for each language that has a text."""
-    for language, said in (("id", text.id), ("en", text.en)):
-        if said:
-            add(parent, name, said).set(XML_LANG, language)
+    for language, said in spoken(text):
+        add(parent, name, said).set(XML_LANG, language)
+
+
+def spoken(text: Bilingual) -> list[tuple[str, str]]:
+    """Return (language, text) for each language that has a text, Indonesian first."""
+    return [(language, said) for language, said in (("id", text.id), ("en", text.en)) if said]
 
 
 def add_own(parent: Element, subject: str, text: str) -> None:

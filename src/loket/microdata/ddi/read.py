@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
 
 from loket.microdata.codebook import (
@@ -29,6 +30,7 @@ from loket.microdata.ddi.element import (
     free_notes,
     local,
     own_note,
+    own_notes,
     parse,
     said,
     text,
@@ -175,7 +177,7 @@ def _file(
         region=tuple(RegionPart(v, d) for v, d in own.get("region", ())),
         weight=own.get("weight", next((v.name for v in variables if v.is_weight), "")),
         design=tuple(own.get("design", ())),
-        label=bilingual(children(txt, "fileCont"), default),
+        label=bilingual(chain(children(txt, "fileCont"), own_notes(dscr, "label")), default),
         unit=own.get("unit", ""),
         universe=own.get("universe", ""),
         notes=free_notes(dscr),

@@ -16,8 +16,16 @@ from typing import Any, cast
 from lxml import etree
 
 from loket.microdata.codebook import Codebook, DataFile, Study, VariableGroup
-from loket.microdata.ddi.element import XML_LANG, Element
-from loket.microdata.ddi.elements_out import NAMESPACE, add, add_bilingual, add_if, add_own, iso
+from loket.microdata.ddi.element import OWN, XML_LANG, Element
+from loket.microdata.ddi.elements_out import (
+    NAMESPACE,
+    add,
+    add_bilingual,
+    add_if,
+    add_own,
+    iso,
+    spoken,
+)
 from loket.microdata.ddi.write_variable import write_variable
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
@@ -43,8 +51,11 @@ def ddi_bytes(codebook: Codebook) -> bytes:
         _file(root, file, ids, file_ids)
     data = add(root, "dataDscr")
     group_ids = _group_ids(codebook.groups, {*ids.values(), *file_ids.values()})
-    for group in codebook.groups:
-        _group(data, group, ids, group_ids)
+    by_name = dict(
+        zip((g.id for g in reversed(codebook.groups)), reversed(group_ids), strict=True)
+    )
+    for group, group_id in zip(codebook.groups, group_ids, strict=True):
+        _group(data, group, group_id, ids, by_name)
     for file, variable in codebook.variables():
         write_variable(data, variable, file, ids, file_ids[file.name])
     if not len(data):
@@ -99,7 +110,7 @@ def _citation(citation: Element, study: Study) -> None:
     if study.distributor:
         add(add(citation, "distStmt"), "distrbtr", study.distributor)
     if study.version or study.version_date:
-        add(add(citation, "verStmt"), "version", study.version, date=iso(study.version_date))
+        add(add(citation, "verStmt"), "version", study.version, date=study.version_date)
 
 
 def _info(info: Element, study: Study) -> None:
@@ -127,7 +138,9 @@ def _file(
     dscr = add(root, "fileDscr", ID=file_ids[file.name])
     txt = add(dscr, "fileTxt")
     add(txt, "fileName", file.name)
-    add_bilingual(txt, "fileCont", file.label)
+    label = spoken(file.label)
+    for language, said in label[:1]:
+        add(txt, "fileCont", said).set(XML_LANG, language)
     structure = add(txt, "fileStrc", type="relational" if file.links else "rectangular")
     if file.keys or file.links:
         add(structure, "recGrp", keyvar=_refs(file.name, file.keys, ids))
@@ -138,6 +151,9 @@ def _file(
     add(dimensions, "caseQnty", str(file.rows))
     add(dimensions, "varQnty", str(len(file.variables)))
     add_if(dscr, "notes", file.notes)
+    # The schema takes fileCont once, so the label's other language is a note.
+    for language, said in label[1:]:
+        add(dscr, "notes", said, type=OWN, subject="label").set(XML_LANG, language)
     add_own(dscr, "name", file.name)
     add_own(dscr, "file", json.dumps(_own(file), ensure_ascii=False))
 
@@ -159,14 +175,14 @@ def _refs(file: str, names: tuple[str, ...], ids: Mapping[tuple[str, str], str])
     return " ".join(ids[file, name] for name in names)
 
 
-def _group_ids(groups: Sequence[VariableGroup], taken: set[str]) -> dict[str, str]:
+def _group_ids(groups: Sequence[VariableGroup], taken: set[str]) -> list[str]:
     """Return an identifier for each group: its own where the schema takes it, and once only."""
-    found: dict[str, str] = {}
+    found: list[str] = []
     for number, group in enumerate(groups, 1):
         own = group.id if XML_NAME.fullmatch(group.id) else f"VG{number}"
         while own in taken:
             own = f"{own}_"
-        found.setdefault(group.id, own)
+        found.append(own)
         taken.add(own)
     return found
 
@@ -174,12 +190,11 @@ def _group_ids(groups: Sequence[VariableGroup], taken: set[str]) -> dict[str, st
 def _group(
     data: Element,
     group: VariableGroup,
+    own_id: str,
     ids: Mapping[tuple[str, str], str],
     group_ids: Mapping[str, str],
 ) -> None:
     refs = [ids[place] for place in group.variables if place in ids]
     within = [group_ids[name] for name in group.groups if name in group_ids]
-    element = add(
-        data, "varGrp", ID=group_ids[group.id], var=" ".join(refs), varGrp=" ".join(within)
-    )
+    element = add(data, "varGrp", ID=own_id, var=" ".join(refs), varGrp=" ".join(within))
     add_bilingual(element, "labl", group.label)

@@ -21,11 +21,12 @@ def write_variable(
     file_id: str,
 ) -> None:
     """Append ``variable`` of ``file`` to ``data``, children in the schema's order."""
+    own_id = ids[file.name, variable.name]
     var = add(
         data,
         "var",
-        ID=ids[file.name, variable.name],
-        name=variable.name,
+        ID=own_id,
+        name=variable.name or own_id,
         files=file_id,
         dcml=str(variable.decimals),
         intrvl="discrete" if variable.values or variable.kind == "text" else "contin",
@@ -103,6 +104,7 @@ def _format(var: Element, variable: Variable) -> None:
         "varFormat",
         type="character" if variable.kind == "text" else "numeric",
         schema="other",
+        otherSchema=OWN,
         category="date" if variable.kind in {"date", "datetime"} else "",
     )
 
