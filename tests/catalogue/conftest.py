@@ -1,24 +1,18 @@
 from __future__ import annotations
 
-import shutil
-from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 import pytest
 from pytest_django import Settings
+from tests.imported import Imported
 
-from loket.areamaps import door
 from loket.areamaps.banjarnegara import demo
 from loket.areamaps.formats import MapFormat
 from loket.catalogue import operations
 from loket.catalogue.models import AreaLayer, Edition, Product
 from loket.ledger.context import By
-from loket.microdata import importing, sandbox, synthetic
-from loket.microdata.ddi.read import read_ddi
-from loket.microdata.edition import Edition as Master
-from loket.microdata.edition import open_edition
+from loket.microdata import synthetic
 from loket.people.models import Office
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -66,57 +60,21 @@ def office(db: None) -> Office:
 
 
 @pytest.fixture(scope="session")
-def susenas_master(
-    susenas_files: operations.StudyFiles, tmp_path_factory: pytest.TempPathFactory
-) -> Path:
-    """A master imported once; what the tests of importing do anew each time."""
-    assert susenas_files.ddi is not None
-    study = replace(read_ddi(susenas_files.ddi).study, version="1")
-    return importing.import_study(
-        susenas_files.data,
-        tmp_path_factory.mktemp("master") / "susenas",
-        ddi=susenas_files.ddi,
-        hints=importing.Hints(study=study),
-    ).folder
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Imported:
+    return Imported(tmp_path_factory.mktemp("imported"))
 
 
 @pytest.fixture
-def edition(
-    office: Office,
-    susenas_files: operations.StudyFiles,
-    susenas_master: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Edition:
-    with monkeypatch.context() as patched:
-        patched.setattr(sandbox, "import_safely", partial(_copy, susenas_master))
+def edition(office: Office, susenas_files: operations.StudyFiles, imported: Imported) -> Edition:
+    with imported.in_place_of_doors():
         return operations.import_study(
             susenas_files, survey=SUSENAS, code="susenas-2024-03", by=ADMIN, at=NOW
         )
 
 
-def _copy(master: Path, _: object, into: Path, **__: object) -> Master:
-    shutil.copytree(master, into)
-    return open_edition(into)
-
-
-@pytest.fixture(scope="session")
-def admitted_once(
-    map_folder: Path, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, door.Admission]:
-    """A layer that went through the import door once; starting its child takes seconds."""
-    kept = tmp_path_factory.mktemp("admitted") / "3304-kecamatan.gpkg"
-    return kept, door.admit(map_folder / "kecamatan_3304.gpkg", kept, region="3304")
-
-
 @pytest.fixture
-def kecamatan_layer(
-    office: Office,
-    map_folder: Path,
-    admitted_once: tuple[Path, door.Admission],
-    monkeypatch: pytest.MonkeyPatch,
-) -> AreaLayer:
-    with monkeypatch.context() as patched:
-        patched.setattr(door, "admit", partial(_admit, *admitted_once))
+def kecamatan_layer(office: Office, map_folder: Path, imported: Imported) -> AreaLayer:
+    with imported.in_place_of_doors():
         return import_kecamatan(map_folder)
 
 
@@ -134,13 +92,6 @@ def import_kecamatan(map_folder: Path) -> AreaLayer:
         at=NOW,
         is_synthetic=True,
     )
-
-
-def _admit(
-    kept: Path, admission: door.Admission, _: Path, into: Path, **__: object
-) -> door.Admission:
-    shutil.copy(kept, into)
-    return admission
 
 
 @pytest.fixture

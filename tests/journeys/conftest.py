@@ -7,27 +7,23 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import time_machine
 
 from loket import wiring
-from loket.areamaps import door
 from loket.areamaps.banjarnegara import demo as demo_maps
 from loket.areamaps.formats import MapFormat
 from loket.catalogue import operations as catalogue
 from loket.catalogue.models import AreaLayer, Edition, Product
-from loket.catalogue.operations import layers, studies
 from loket.jobs import worker
 from loket.jobs.demo import office as demo_office
 from loket.ledger.context import By
-from loket.microdata import sandbox, synthetic
-from loket.microdata.edition import Edition as Master
-from loket.microdata.edition import open_edition
+from loket.microdata import synthetic
 from loket.people.models import Office, User
 from tests.browsing import Browser
+from tests.imported import Imported
 
 MONDAY_MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # 09.00 WIB
 ADMIN = By(person=None, role="office_admin", office="3304")
@@ -53,28 +49,6 @@ def goods_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-class Imported:
-    """What went through the import doors once: each door starts a child, which takes seconds."""
-
-    def __init__(self, kept: Path) -> None:
-        self.kept = kept
-        self.admission: door.Admission | None = None
-
-    def study(self, paths: Any, into: Path, **options: Any) -> Master:
-        kept = self.kept / "study"
-        if not kept.exists():
-            sandbox.import_safely(paths, kept, **options)
-        shutil.copytree(kept, into)
-        return open_edition(into)
-
-    def layer(self, path: Path, into: Path, **options: Any) -> door.Admission:
-        kept = self.kept / into.name
-        if self.admission is None:
-            self.admission = door.admit(path, kept, **options)
-        shutil.copyfile(kept, into)
-        return self.admission
-
-
 @pytest.fixture(scope="session")
 def imported(tmp_path_factory: pytest.TempPathFactory) -> Imported:
     return Imported(tmp_path_factory.mktemp("imported"))
@@ -94,7 +68,6 @@ def market(
     imported: Imported,
     tmp_path: Path,
     settings: Any,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Market]:
     settings.LOKET_MASTERS = tmp_path / "masters"
     settings.LOKET_STORAGE = f"disk:{tmp_path / 'files'}"
@@ -103,9 +76,7 @@ def market(
     wiring.mailer().sent.clear()  # type: ignore[attr-defined]
     office = demo_office.seed(MONDAY_MORNING)
     demo_office.prepare_counters(office, MONDAY_MORNING)
-    with monkeypatch.context() as patched:
-        patched.setattr(studies, "sandbox", SimpleNamespace(import_safely=imported.study))
-        patched.setattr(layers, "door", SimpleNamespace(admit=imported.layer))
+    with imported.in_place_of_doors():
         edition, layer = _bring_in(goods_folder)
     terms = catalogue.Terms()
     survey = catalogue.offer(

@@ -1,13 +1,19 @@
-"""An order of the market's survey, taken to where its package is prepared, without a browser."""
+"""An order of the market's survey, taken to its package and opened, without a browser."""
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Callable, Sequence
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
+from loket import wiring
 from loket.agreements import operations as agreements
+from loket.delivery import operations as delivery
+from loket.delivery import queries
 from loket.orders import operations as orders
 from loket.orders import ordering
 from loket.orders.models import Order
@@ -41,3 +47,14 @@ def prepared(market: Market, work: Callable[[], int], files: Sequence[dict[str, 
     agreements.accept(order, reason="sesuai", by=officer, at=at)
     work()
     return Order.objects.get(pk=order.pk)
+
+
+@contextmanager
+def archive_of(order: Order) -> Iterator[zipfile.ZipFile]:
+    """Open what the order's package holds."""
+    package = delivery.latest_package(order)
+    stored = wiring.vault().open(
+        queries.sealed_of(package), context=delivery.package_context(order)
+    )
+    with stored as stream, zipfile.ZipFile(io.BytesIO(stream.read())) as archive:
+        yield archive

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,15 +13,13 @@ from django.core.management import call_command
 
 from loket import wiring
 from loket.catalogue.models import Product
-from loket.delivery import operations as delivery
-from loket.delivery import queries
 from loket.delivery.models import Investigation, Package
 from loket.ledger.models import Event
 from loket.microdata.__main__ import main as microdata
 from loket.orders.models import Order
 from tests.browsing import Browser
 from tests.journeys.conftest import Market
-from tests.journeys.ordering_by_operations import prepared
+from tests.journeys.ordering_by_operations import archive_of, prepared
 
 SECRET = "pasar gelap"
 RT, IND = "ssn202403_kor_rt", "ssn202403_kor_ind1"
@@ -108,11 +105,7 @@ def _prepared(market: Market, work: Callable[[], int]) -> Order:
 
 def _part_of(order: Order, tmp_path: Path) -> Path:
     """Return two thirds of a file of the order's copy, with half of its columns."""
-    package = delivery.latest_package(order)
-    stored = wiring.vault().open(
-        queries.sealed_of(package), context=delivery.package_context(order)
-    )
-    with stored as stream, zipfile.ZipFile(io.BytesIO(stream.read())) as archive:
+    with archive_of(order) as archive:
         name = next(n for n in archive.namelist() if n.endswith("rt.csv"))
         readme = next(n for n in archive.namelist() if n.endswith("README.txt"))
         key = wiring.order_key(str(order.public_id))

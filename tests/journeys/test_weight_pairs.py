@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Callable
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from loket import wiring
 from loket.catalogue import sizes
-from loket.delivery import operations as delivery
-from loket.delivery import queries
 from loket.delivery.models import Investigation
 from loket.microdata.engine import connected, scan
 from loket.orders.models import Order
 from tests.browsing import Browser
 from tests.journeys.conftest import Market
-from tests.journeys.ordering_by_operations import prepared
+from tests.journeys.ordering_by_operations import archive_of, prepared
 
 RT = "ssn202403_kor_rt"
 PER_MILLION = 5_000
@@ -66,11 +62,7 @@ def _agree(market: Market, one: Browser, other: Browser) -> None:
 
 
 def _rows(order: Order) -> list[dict[str, str]]:
-    package = delivery.latest_package(order)
-    stored = wiring.vault().open(
-        queries.sealed_of(package), context=delivery.package_context(order)
-    )
-    with stored as stream, zipfile.ZipFile(io.BytesIO(stream.read())) as archive:
+    with archive_of(order) as archive:
         name = next(n for n in archive.namelist() if n.endswith("rt.csv"))
         return list(csv.DictReader(io.StringIO(archive.read(name).decode("utf-8-sig"))))
 

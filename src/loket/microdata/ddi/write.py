@@ -51,11 +51,11 @@ def ddi_bytes(codebook: Codebook) -> bytes:
         _file(root, file, ids, file_ids)
     data = add(root, "dataDscr")
     group_ids = _group_ids(codebook.groups, {*ids.values(), *file_ids.values()})
-    by_name = dict(
-        zip((g.id for g in reversed(codebook.groups)), reversed(group_ids), strict=True)
-    )
+    first_of: dict[str, str] = {}
     for group, group_id in zip(codebook.groups, group_ids, strict=True):
-        _group(data, group, group_id, ids, by_name)
+        first_of.setdefault(group.id, group_id)
+    for group, group_id in zip(codebook.groups, group_ids, strict=True):
+        _group(data, group, group_id, ids, first_of)
     for file, variable in codebook.variables():
         write_variable(data, variable, file, ids, file_ids[file.name])
     if not len(data):

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -17,7 +20,7 @@ import pyarrow as pa
 
 from loket.microdata.codebook import DataFile, Variable
 from loket.microdata.edition import Edition
-from loket.microdata.engine import quoted, scan
+from loket.microdata.engine import connected, quoted, scan
 from loket.microdata.extract import Rewritten
 from loket.microdata.fingerprint.keys import OrderKey
 from loket.microdata.fingerprint.permutation import Permutation
@@ -109,23 +112,18 @@ class Marking:
         if not regency:
             return False
         most = MOST_CELLS // max(len(file.variables), 1)
-        if self._greatest_of_all(connection, file, regency) <= most:
+        if self._greatest_of_all(file, regency) <= most:
             return True
-        return _greatest(connection, f"({sql})", tuple(regency)) <= most
+        return _greatest(connection, f"({sql})", regency) <= most
 
-    def _greatest_of_all(
-        self, connection: duckdb.DuckDBPyConnection, file: DataFile, regency: list[str]
-    ) -> float:
+    def _greatest_of_all(self, file: DataFile, regency: list[str]) -> float:
         """Return the rows of the greatest regency, whatever was ordered: it is known soon."""
         whole = (each for each in self.edition.codebook.present if each.name == file.name)
         mine = next(whole, None)
         if mine is None or not all(name in mine for name in regency):
             return math.inf
         master = self.edition.master(mine)
-        told = (str(master), str(master.stat().st_mtime_ns), *regency)
-        if told not in _known:
-            _known[told] = _greatest(connection, scan(master), tuple(regency))
-        return _known[told]
+        return _greatest_in(master, master.stat().st_mtime_ns, tuple(regency))
 
     def _stream(
         self,
@@ -202,10 +200,13 @@ class Marking:
         return f"a.{quoted(name)}"
 
 
-_known: dict[tuple[str, ...], int] = {}  # rows of the greatest regency of a master
+@lru_cache(maxsize=64)
+def _greatest_in(master: Path, _written: int, regency: tuple[str, ...]) -> int:
+    with connected() as connection:
+        return _greatest(connection, scan(master), regency)
 
 
-def _greatest(connection: duckdb.DuckDBPyConnection, source: str, regency: tuple[str, ...]) -> int:
+def _greatest(connection: duckdb.DuckDBPyConnection, source: str, regency: Sequence[str]) -> int:
     names = ", ".join(map(quoted, regency))
     rows = f"SELECT count(*) AS n FROM {source} GROUP BY {names}"  # noqa: S608
     (greatest,) = connection.execute(f"SELECT max(n) FROM ({rows})").fetchall()[0]  # noqa: S608

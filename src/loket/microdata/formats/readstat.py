@@ -73,10 +73,17 @@ def _tagged(reader: Any) -> dict[str, set[str]]:
     return found
 
 
+def is_time(type_: pa.DataType) -> bool:
+    """Tell whether values are times of day or spans, with extended missing values or without."""
+    if pa.types.is_struct(type_):
+        return is_time(type_.field("value").type)
+    return bool(pa.types.is_time(type_) or pa.types.is_duration(type_))
+
+
 def _flat_type(type_: pa.DataType) -> pa.DataType:
     if pa.types.is_struct(type_):
         return _flat_type(type_.field("value").type)
-    if pa.types.is_time(type_) or pa.types.is_duration(type_):
+    if is_time(type_):
         return pa.float64()
     if pa.types.is_string(type_) or pa.types.is_large_string(type_):
         return pa.string()
@@ -105,7 +112,7 @@ def _flat(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
 
 def _flat_array(array: pa.Array) -> pa.Array:
     """Times become seconds; texts are plain strings without trailing blanks."""
-    if pa.types.is_time(array.type) or pa.types.is_duration(array.type):
+    if is_time(array.type):
         micros = pc.cast(pc.cast(array, pa.int64()), pa.float64(), safe=False)
         return pc.divide(micros, 1e6)
     if pa.types.is_string(array.type) or pa.types.is_large_string(array.type):

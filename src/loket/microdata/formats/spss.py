@@ -9,10 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import readstat_arrow
 
-from loket.microdata.formats.readstat import opened
+from loket.microdata.formats.readstat import is_time, opened
 from loket.microdata.formats.sav_times import with_plain_times
 from loket.microdata.formats.source import Source
 
@@ -27,7 +26,7 @@ def read_sav(path: Path, /, *, encoding: str | None = None) -> Source:
 
     def open_(path: Path, **options: Any) -> Any:
         reader = readstat_arrow.open_sav(path, **options)
-        if not any(map(_is_time, reader.schema.types)):
+        if not any(map(is_time, reader.schema.types)):
             return reader
         formats.update(reader.metadata.formats)
         return _without_times(path, options) or reader
@@ -38,11 +37,6 @@ def read_sav(path: Path, /, *, encoding: str | None = None) -> Source:
         for v in source.file.variables
     )
     return replace(source, file=replace(source.file, variables=variables))
-
-
-def _is_time(type_: pa.DataType) -> bool:
-    inner = type_.field("value").type if pa.types.is_struct(type_) else type_
-    return bool(pa.types.is_time(inner) or pa.types.is_duration(inner))
 
 
 def _without_times(path: Path, options: dict[str, Any]) -> Any:

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from tests.catalogue.conftest import (  # noqa: F401 - the same catalogue, seen from outside
-    admitted_once,
     edition,
+    imported,
     kecamatan_layer,
     map_folder,
     map_product,
@@ -10,5 +10,4 @@ from tests.catalogue.conftest import (  # noqa: F401 - the same catalogue, seen 
     microdata_product,
     office,
     susenas_files,
-    susenas_master,
 )
